@@ -1,0 +1,21 @@
+//! What Wufi decides: the rules of trade and security, as plain functions and types.
+//!
+//! Nothing here waits, reads a clock, draws a random number or talks to the
+//! outside: the moment and the chance come in as arguments, so every rule can
+//! be tested by calling it.
+
+pub mod address;
+pub mod audit;
+pub mod chance;
+pub mod country;
+pub mod email;
+pub mod fault;
+pub mod ids;
+pub mod locale;
+pub mod metadata;
+pub mod moment;
+pub mod money;
+pub mod owner;
+pub mod quantity;
+pub mod tax;
+pub mod text;
