@@ -6,16 +6,26 @@
 
 pub mod address;
 pub mod audit;
+pub mod cart;
+pub mod catalog;
 pub mod chance;
 pub mod country;
 pub mod email;
 pub mod fault;
 pub mod ids;
 pub mod locale;
+pub mod localized;
 pub mod metadata;
 pub mod moment;
 pub mod money;
+pub mod order;
 pub mod owner;
+pub mod payment;
+pub mod price;
 pub mod quantity;
+pub mod region;
+pub mod shipping;
+pub mod shop;
+pub mod stock;
 pub mod tax;
 pub mod text;

@@ -1,0 +1,185 @@
+//! Lines of a cart: adding, changing, taking out.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Cart, CartError};
+use crate::ids::{LineId, ProductId, VariantId};
+use crate::metadata::Metadata;
+use crate::moment::Moment;
+use crate::money::Amount;
+use crate::quantity::Quantity;
+use crate::tax::{TaxLine, TaxMode};
+
+/// A line: so many of one variant, at the price it had when it was put in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Of the line.
+    pub id: LineId,
+    /// What.
+    pub variant: VariantId,
+    /// Of which product.
+    pub product: ProductId,
+    /// How many.
+    pub quantity: Quantity,
+    /// For one.
+    pub unit_price: Amount,
+    /// Whether the price has its tax inside.
+    pub tax_mode: TaxMode,
+    /// What it was called when it was put in.
+    pub snapshot: Snapshot,
+    /// The rates that hold for it.
+    pub tax_lines: Vec<TaxLine>,
+    /// The client's own facts.
+    pub metadata: Metadata,
+    /// Its place in the cart.
+    pub position: i64,
+    /// When it was put in.
+    pub created_at: Moment,
+    /// When it changed last.
+    pub updated_at: Moment,
+}
+
+/// What a product was called and how it is sent, when it was put into the cart.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the fields are Medusa's line item fields, under the same names")]
+pub struct Snapshot {
+    pub title: String,
+    pub subtitle: Option<String>,
+    pub thumbnail: Option<String>,
+    pub product_title: String,
+    pub product_description: Option<String>,
+    pub product_subtitle: Option<String>,
+    pub product_type: Option<String>,
+    pub product_type_id: Option<String>,
+    pub product_collection: Option<String>,
+    pub product_handle: String,
+    pub variant_sku: Option<String>,
+    pub variant_barcode: Option<String>,
+    pub variant_title: String,
+    pub requires_shipping: bool,
+    pub is_giftcard: bool,
+    pub is_discountable: bool,
+    pub shipping_profile_id: Option<String>,
+}
+
+/// A variant as it is offered at this moment: its price and its stock from the database.
+#[derive(Clone, Debug)]
+pub struct Offer {
+    /// What.
+    pub variant: VariantId,
+    /// Of which product.
+    pub product: ProductId,
+    /// For one.
+    pub unit_price: Amount,
+    /// Whether the price has its tax inside.
+    pub tax_mode: TaxMode,
+    /// What it is called.
+    pub snapshot: Snapshot,
+    /// How much there is.
+    pub stock: Stock,
+}
+
+/// How many of a variant may be sold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stock {
+    /// Its stock is not counted, or it may be sold beyond it.
+    Unlimited,
+    /// What the channel's locations have together.
+    Counted {
+        /// How many.
+        left: i64,
+    },
+    /// It is counted and no location of the channel has it.
+    Nowhere,
+}
+
+impl Stock {
+    /// Whether `wanted` may be sold.
+    pub fn covers(&self, wanted: Quantity) -> Result<(), CartError> {
+        match self {
+            Self::Unlimited => Ok(()),
+            Self::Counted { left } if wanted.get() <= *left => Ok(()),
+            Self::Counted { left } => Err(CartError::OutOfStock { left: *left }),
+            Self::Nowhere => Err(CartError::NoLocation),
+        }
+    }
+}
+
+impl Cart {
+    /// Adds `quantity` of what is offered, merging with a line of the same variant and metadata.
+    ///
+    /// The price of the whole line becomes the offer's. `id` is the new line's, if one is made.
+    pub fn add(
+        &mut self,
+        offer: Offer,
+        quantity: Quantity,
+        metadata: Metadata,
+        new: (LineId, Moment),
+    ) -> Result<LineId, CartError> {
+        self.open()?;
+        let (id, now) = new;
+        let in_others: i64 = self.lines.iter().filter(|line| line.variant == offer.variant).map(|line| line.quantity.get()).sum();
+        // Stock bounds all lines of the variant together: metadata does not multiply it.
+        offer.stock.covers(Quantity::new(in_others + quantity.get()).ok_or(CartError::TooMany)?)?;
+
+        let held = self.lines.iter_mut().find(|line| line.variant == offer.variant && line.metadata == metadata);
+        if let Some(line) = held {
+            line.quantity = line.quantity.plus(quantity).ok_or(CartError::TooMany)?;
+            line.reprice(&offer);
+            line.updated_at = now;
+            return Ok(line.id.clone());
+        }
+
+        let position = self.lines.iter().map(|line| line.position).max().unwrap_or(0) + 1;
+        self.lines.push(Line {
+            id: id.clone(),
+            variant: offer.variant,
+            product: offer.product,
+            quantity,
+            unit_price: offer.unit_price,
+            tax_mode: offer.tax_mode,
+            snapshot: offer.snapshot,
+            tax_lines: Vec::new(),
+            metadata,
+            position,
+            created_at: now,
+            updated_at: now,
+        });
+        Ok(id)
+    }
+
+    /// Sets how many a line holds, at the price that the offer now has.
+    pub fn set_quantity(&mut self, id: &LineId, offer: &Offer, quantity: Quantity, now: Moment) -> Result<(), CartError> {
+        self.open()?;
+        let of_variant = self.lines.iter().filter(|line| line.variant == offer.variant && line.id != *id);
+        let in_others: i64 = of_variant.map(|line| line.quantity.get()).sum();
+        offer.stock.covers(Quantity::new(in_others + quantity.get()).ok_or(CartError::TooMany)?)?;
+
+        let line = self.lines.iter_mut().find(|line| line.id == *id).ok_or(CartError::LineNotFound)?;
+        line.quantity = quantity;
+        line.reprice(offer);
+        line.updated_at = now;
+        Ok(())
+    }
+
+    /// Takes a line out.
+    pub fn remove(&mut self, id: &LineId) -> Result<(), CartError> {
+        self.open()?;
+        let at = self.lines.iter().position(|line| line.id == *id).ok_or(CartError::LineNotFound)?;
+        self.lines.remove(at);
+        Ok(())
+    }
+
+    /// A line of this cart.
+    pub fn line(&self, id: &LineId) -> Result<&Line, CartError> {
+        self.lines.iter().find(|line| line.id == *id).ok_or(CartError::LineNotFound)
+    }
+}
+
+impl Line {
+    /// Takes the price that the variant has now.
+    pub fn reprice(&mut self, offer: &Offer) {
+        self.unit_price = offer.unit_price;
+        self.tax_mode = offer.tax_mode;
+    }
+}

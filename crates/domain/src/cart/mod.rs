@@ -1,0 +1,104 @@
+//! Carts: what a shopper means to buy.
+
+mod completion;
+mod error;
+mod line_items;
+mod payment;
+mod shipping;
+mod taxes;
+mod totals;
+
+pub use completion::Unready;
+pub use error::CartError;
+pub use line_items::{Line, Offer, Snapshot, Stock};
+pub use shipping::ShippingMethod;
+pub use taxes::{Asking, Taxed};
+pub(crate) use totals::taxed;
+pub use totals::{LineTotals, Sum, Totals};
+
+use crate::address::Address;
+use crate::country::Country;
+use crate::email::Email;
+use crate::ids::{CartAddressId, CartId, CustomerId, RegionId, SalesChannelId};
+use crate::locale::Locale;
+use crate::metadata::Metadata;
+use crate::moment::Moment;
+use crate::money::Currency;
+use crate::owner::Owner;
+use crate::payment::PaymentCollection;
+
+/// A cart with all that belongs to it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cart {
+    /// Of the cart.
+    pub id: CartId,
+    /// Whose it is.
+    pub owner: Owner,
+    /// Where it is bought.
+    pub region: RegionId,
+    /// What it is paid in.
+    pub currency: Currency,
+    /// Through which channel.
+    pub channel: SalesChannelId,
+    /// The customer's record; a guest's own one once there is an e-mail.
+    pub customer: Option<CustomerId>,
+    /// Where to write to.
+    pub email: Option<Email>,
+    /// The language that its texts are in.
+    pub locale: Option<Locale>,
+    /// Where to send to.
+    pub shipping_address: Option<CartAddress>,
+    /// Whom to bill.
+    pub billing_address: Option<CartAddress>,
+    /// The client's own facts.
+    pub metadata: Option<Metadata>,
+    /// When it became an order.
+    pub completed_at: Option<Moment>,
+    /// When it was made.
+    pub created_at: Moment,
+    /// When it changed last.
+    pub updated_at: Moment,
+    /// What is in it, in the order it was put in.
+    pub lines: Vec<Line>,
+    /// How it is to be sent: one method per shipping profile.
+    pub shipping_methods: Vec<ShippingMethod>,
+    /// How it is to be paid.
+    pub payment: Option<PaymentCollection>,
+}
+
+/// An address on a cart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CartAddress {
+    /// Of the address on this cart.
+    pub id: CartAddressId,
+    /// The address.
+    pub address: Address,
+}
+
+impl Cart {
+    /// Refuses when the cart is an order already.
+    pub fn open(&self) -> Result<(), CartError> {
+        if self.completed_at.is_some() { Err(CartError::Completed) } else { Ok(()) }
+    }
+
+    /// The country it is sent to.
+    #[must_use]
+    pub fn country(&self) -> Option<Country> {
+        self.shipping_address.as_ref().and_then(|held| held.address.country_code)
+    }
+
+    /// The language of its texts.
+    #[must_use]
+    pub fn language(&self) -> Locale {
+        self.locale.unwrap_or_default()
+    }
+
+    /// Whether anything in it has to be sent.
+    #[must_use]
+    pub fn needs_shipping(&self) -> bool {
+        self.lines.iter().any(|line| line.snapshot.requires_shipping)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,264 @@
+//! The rules of a cart, one test each.
+
+use serde_json::{Map, Value, json};
+
+use super::*;
+use crate::chance::Chance;
+use crate::ids::{Id, LineId, ProductId, ShippingMethodId, ShippingOptionId, ShippingProfileId, TaxRateId, VariantId};
+use crate::money::Amount;
+use crate::payment::{CollectionStatus, PaymentSession, SessionStatus};
+use crate::quantity::Quantity;
+use crate::tax::{Rate, TaxLine, TaxMode};
+
+const NOW: Moment = Moment::from_millis(1_000);
+
+fn fresh<T: Id>() -> T {
+    T::fresh(NOW, &Chance::System)
+}
+
+fn amount(minor: i64) -> Amount {
+    Amount::new(minor).unwrap()
+}
+
+fn quantity(count: i64) -> Quantity {
+    Quantity::new(count).unwrap()
+}
+
+fn cart() -> Cart {
+    Cart {
+        id: fresh(),
+        owner: Owner::Bearer,
+        region: fresh(),
+        currency: Currency::EUR,
+        channel: fresh(),
+        customer: None,
+        email: None,
+        locale: None,
+        shipping_address: None,
+        billing_address: None,
+        metadata: None,
+        completed_at: None,
+        created_at: NOW,
+        updated_at: NOW,
+        lines: Vec::new(),
+        shipping_methods: Vec::new(),
+        payment: None,
+    }
+}
+
+fn kibble(left: i64) -> Offer {
+    Offer {
+        variant: VariantId::stored("variant_00000000000000000000000001".into()),
+        product: ProductId::stored("prod_00000000000000000000000001".into()),
+        unit_price: amount(1_000),
+        tax_mode: TaxMode::Inclusive,
+        snapshot: Snapshot {
+            requires_shipping: true,
+            shipping_profile_id: Some(profile("a").to_string()),
+            ..Snapshot::default()
+        },
+        stock: Stock::Counted { left },
+    }
+}
+
+fn profile(letter: &str) -> ShippingProfileId {
+    ShippingProfileId::stored(format!("sp_0000000000000000000000000{letter}"))
+}
+
+fn add(cart: &mut Cart, offer: Offer, count: i64, metadata: Metadata) -> Result<LineId, CartError> {
+    cart.add(offer, quantity(count), metadata, (fresh(), NOW))
+}
+
+fn gift() -> Metadata {
+    Metadata::new(Map::from_iter([("gift".to_owned(), Value::Bool(true))])).unwrap()
+}
+
+fn method(profile: ShippingProfileId, minor: i64) -> ShippingMethod {
+    ShippingMethod {
+        id: fresh::<ShippingMethodId>(),
+        option: fresh::<ShippingOptionId>(),
+        profile,
+        name: "Pakiautomaat".into(),
+        amount: amount(minor),
+        tax_mode: TaxMode::Inclusive,
+        data: json!({}),
+        tax_lines: Vec::new(),
+        created_at: NOW,
+        updated_at: NOW,
+    }
+}
+
+fn ready_cart() -> Cart {
+    let mut cart = cart();
+    add(&mut cart, kibble(9), 2, Metadata::none()).unwrap();
+    cart.email = Email::parse("mari@wufi.ee");
+    cart.shipping_address = Some(CartAddress {
+        id: fresh(),
+        address: Address { address_1: Some("Pikk 1".into()), ..Address::in_country(Country::new("ee").unwrap()) },
+    });
+    cart.choose_shipping(method(profile("a"), 299)).unwrap();
+    let total = cart.totals().unwrap().all.total;
+    cart.payment = Some(collection(total));
+    cart
+}
+
+fn collection(total: Amount) -> PaymentCollection {
+    PaymentCollection {
+        id: fresh(),
+        currency: Currency::EUR,
+        amount: total,
+        status: CollectionStatus::NotPaid,
+        authorized: None,
+        sessions: vec![session(total)],
+        payments: Vec::new(),
+        created_at: NOW,
+        updated_at: NOW,
+    }
+}
+
+fn session(total: Amount) -> PaymentSession {
+    PaymentSession {
+        id: fresh(),
+        provider_id: crate::payment::MANUAL_PROVIDER.into(),
+        currency: Currency::EUR,
+        amount: total,
+        status: SessionStatus::Pending,
+        data: json!({}),
+        authorized_at: None,
+        created_at: NOW,
+        updated_at: NOW,
+    }
+}
+
+#[test]
+fn the_same_thing_twice_is_one_line() {
+    let mut cart = cart();
+    let first = add(&mut cart, kibble(9), 2, Metadata::none()).unwrap();
+    let second = add(&mut cart, kibble(9), 1, Metadata::none()).unwrap();
+
+    assert_eq!(first, second);
+    assert_eq!(cart.lines[0].quantity, quantity(3));
+}
+
+#[test]
+fn other_metadata_is_another_line() {
+    let mut cart = cart();
+    add(&mut cart, kibble(9), 1, Metadata::none()).unwrap();
+    add(&mut cart, kibble(9), 1, gift()).unwrap();
+
+    assert_eq!(cart.lines.len(), 2);
+    assert!(cart.lines[0].position < cart.lines[1].position);
+}
+
+#[test]
+fn stock_bounds_the_merged_line_not_only_the_added_part() {
+    let mut cart = cart();
+    add(&mut cart, kibble(3), 2, Metadata::none()).unwrap();
+
+    assert_eq!(add(&mut cart, kibble(3), 2, Metadata::none()), Err(CartError::OutOfStock { left: 3 }));
+    assert_eq!(cart.lines[0].quantity, quantity(2));
+}
+
+#[test]
+fn metadata_does_not_multiply_the_stock() {
+    let mut cart = cart();
+    add(&mut cart, kibble(3), 2, Metadata::none()).unwrap();
+
+    assert_eq!(add(&mut cart, kibble(3), 2, gift()), Err(CartError::OutOfStock { left: 3 }));
+}
+
+#[test]
+fn a_merged_line_takes_the_price_that_holds_now() {
+    let mut cart = cart();
+    add(&mut cart, kibble(9), 1, Metadata::none()).unwrap();
+    add(&mut cart, Offer { unit_price: amount(900), ..kibble(9) }, 1, Metadata::none()).unwrap();
+
+    assert_eq!(cart.totals().unwrap().items.total, amount(1_800));
+}
+
+#[test]
+fn nothing_is_added_to_what_is_an_order_already() {
+    let mut cart = cart();
+    let line = add(&mut cart, kibble(9), 1, Metadata::none()).unwrap();
+    cart.completed_at = Some(NOW);
+
+    assert_eq!(add(&mut cart, kibble(9), 1, Metadata::none()), Err(CartError::Completed));
+    assert_eq!(cart.set_quantity(&line, &kibble(9), quantity(2), NOW), Err(CartError::Completed));
+    assert_eq!(cart.remove(&line), Err(CartError::Completed));
+    assert_eq!(cart.choose_shipping(method(profile("a"), 1)), Err(CartError::Completed));
+}
+
+#[test]
+fn a_line_of_another_cart_is_no_line_of_this_one() {
+    let mut cart = cart();
+    assert_eq!(cart.remove(&fresh()), Err(CartError::LineNotFound));
+    assert_eq!(cart.set_quantity(&fresh(), &kibble(9), quantity(2), NOW), Err(CartError::LineNotFound));
+}
+
+#[test]
+fn one_profile_has_one_shipping_method() {
+    let mut cart = cart();
+    cart.choose_shipping(method(profile("a"), 299)).unwrap();
+    cart.choose_shipping(method(profile("b"), 599)).unwrap();
+    cart.choose_shipping(method(profile("a"), 399)).unwrap();
+
+    assert_eq!(cart.totals().unwrap().shipping.total, amount(998));
+}
+
+#[test]
+fn totals_are_the_sums_of_what_was_rounded_per_line() {
+    let mut cart = cart();
+    let vat = TaxLine {
+        id: "calitxl_0".into(),
+        rate_id: fresh::<TaxRateId>(),
+        code: "vat".into(),
+        description: "Käibemaks".into(),
+        rate: Rate::from_ppm(240_000).unwrap(),
+    };
+    add(&mut cart, Offer { unit_price: amount(1_999), ..kibble(9) }, 1, Metadata::none()).unwrap();
+    add(&mut cart, Offer { unit_price: amount(1_999), ..kibble(9) }, 1, gift()).unwrap();
+    for line in &mut cart.lines {
+        line.tax_lines = vec![vat.clone()];
+    }
+
+    let totals = cart.totals().unwrap();
+
+    assert_eq!(totals.items, Sum { subtotal: amount(3_224), tax_total: amount(774), total: amount(3_998) });
+}
+
+#[test]
+fn a_change_of_total_voids_the_open_payment_session() {
+    let mut cart = ready_cart();
+    cart.settle_payment().unwrap();
+    assert_eq!(cart.payment.as_ref().unwrap().sessions.len(), 1);
+
+    add(&mut cart, kibble(9), 1, Metadata::none()).unwrap();
+    cart.settle_payment().unwrap();
+
+    let payment = cart.payment.unwrap();
+    assert!(payment.sessions.is_empty());
+    assert_eq!(payment.amount, amount(3_299));
+}
+
+#[test]
+fn a_cart_is_ready_only_with_goods_payment_and_a_way_to_the_shopper() {
+    assert_eq!(ready_cart().ready(), Ok(()));
+    assert_eq!(cart().ready(), Err(Unready::Empty));
+    assert_eq!(Cart { payment: None, ..ready_cart() }.ready(), Err(Unready::NoPayment));
+    let without_session =
+        Cart { payment: Some(PaymentCollection { sessions: Vec::new(), ..collection(amount(1)) }), ..ready_cart() };
+    assert_eq!(without_session.ready(), Err(Unready::NoSession));
+    assert_eq!(Cart { email: None, ..ready_cart() }.ready(), Err(Unready::NoEmail));
+    assert_eq!(Cart { shipping_methods: Vec::new(), ..ready_cart() }.ready(), Err(Unready::NoShipping));
+    assert_eq!(Cart { shipping_address: None, ..ready_cart() }.ready(), Err(Unready::NoAddress));
+    assert_eq!(Cart { shipping_methods: vec![method(profile("b"), 1)], ..ready_cart() }.ready(), Err(Unready::ProfileUnserved));
+}
+
+#[test]
+fn what_costs_nothing_needs_no_payment() {
+    let free = Offer { unit_price: Amount::ZERO, ..kibble(9) };
+    let mut cart = Cart { lines: Vec::new(), shipping_methods: vec![method(profile("a"), 0)], payment: None, ..ready_cart() };
+    add(&mut cart, free, 1, Metadata::none()).unwrap();
+
+    assert_eq!(cart.ready(), Ok(()));
+}
