@@ -1,1 +1,8 @@
-//! store
+//! What Wufi remembers: SQL, one text for both engines.
+//!
+//! A function here is one question or one change; there are no repository
+//! traits. Whatever belongs to somebody is looked up with its owner.
+
+pub mod db;
+
+pub use db::{Db, Engine, Schema, StoreError, Tx};

@@ -1,0 +1,62 @@
+//! A unit of work.
+
+use sqlx::{Postgres, Sqlite, Transaction};
+use wufi_domain::chance::Chance;
+use wufi_domain::ids::Id;
+use wufi_domain::moment::Moment;
+
+use super::{Statement, StoreError};
+
+/// A unit of work: kept by [`Tx::commit`], undone when dropped.
+///
+/// It has one moment, fixed when it begins, so that all rows of one change agree.
+#[derive(Debug)]
+pub struct Tx {
+    pub(super) open: Open,
+    now: Moment,
+    chance: Chance,
+}
+
+#[derive(Debug)]
+pub(super) enum Open {
+    Sqlite(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+impl Tx {
+    pub(super) fn new(open: Open, now: Moment, chance: Chance) -> Self {
+        Self { open, now, chance }
+    }
+
+    /// The moment of this unit of work.
+    #[must_use]
+    pub fn now(&self) -> Moment {
+        self.now
+    }
+
+    /// Makes a new id.
+    #[must_use]
+    pub fn mint<T: Id>(&self) -> T {
+        T::fresh(self.now, &self.chance)
+    }
+
+    /// The source of randomness.
+    #[must_use]
+    pub fn chance(&self) -> &Chance {
+        &self.chance
+    }
+
+    /// A statement. The text is a literal, so no input can ever be part of it.
+    pub fn query(&mut self, sql: &'static str) -> Statement<'_> {
+        Statement::new(self, sql)
+    }
+
+    /// Keeps what was done.
+    pub async fn commit(self) -> Result<(), StoreError> {
+        match self.open {
+            Open::Sqlite(tx) => tx.commit().await?,
+            Open::Postgres(tx) => tx.commit().await?,
+        }
+        Ok(())
+    }
+}
