@@ -7,7 +7,13 @@
 //! [`listener`] owns the sockets.
 
 pub mod answer;
+pub mod catalogue;
 pub mod extract;
+pub mod health;
 pub mod layer;
+pub mod listener;
+pub mod openapi;
+pub mod policy;
 pub mod problem;
 pub mod texts;
+pub mod wellknown;
