@@ -12,7 +12,7 @@
 //! | [`sizes`] | refuses long URLs, large headers, unclear hosts and framing | |
 //!
 //! Inside of these stands the router, which answers 404 and 405; then, per
-//! route, [`sizes::bound`] (the body's size: a large `Content-Length` is refused
+//! route, the bound of [`sizes`] (the body's size: a large `Content-Length` is refused
 //! before a byte is read), and whatever guards the route table adds.
 
 pub mod headers;

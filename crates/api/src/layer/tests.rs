@@ -200,24 +200,23 @@ impl http_body::Body for Dripping {
 
 #[tokio::test]
 async fn only_trusted_peers_name_the_request_and_speak_of_tls() {
-    let from = |address: &str, is_tls| {
-        let mut request = asking("/fine")
-            .header("x-request-id", "req.theirs-1")
-            .header("x-forwarded-proto", "https")
-            .body(Body::empty())
-            .unwrap();
+    let from = |address: &str, is_tls, proto: &str| {
+        let request = asking("/fine").header("x-request-id", "req.theirs-1").header("x-forwarded-proto", proto);
+        let mut request = request.body(Body::empty()).unwrap();
         request.extensions_mut().insert(Peer { address: address.parse().unwrap(), is_tls });
         send(request)
     };
-    let trusted = from("10.1.2.3:1", false).await;
-    let mapped = from("[::ffff:10.1.2.3]:1", false).await;
-    let stranger = from("192.0.2.1:1", false).await;
-    let encrypted = from("192.0.2.1:1", true).await;
+    let trusted = from("10.1.2.3:1", false, "https").await;
+    let mapped = from("[::ffff:10.1.2.3]:1", false, "https").await;
+    let plain = from("10.1.2.3:1", false, "http").await;
+    let stranger = from("192.0.2.1:1", false, "https").await;
+    let encrypted = from("192.0.2.1:1", true, "http").await;
 
     for answer in [&trusted, &mapped] {
         assert_eq!(answer.header("x-request-id"), "req.theirs-1");
         assert_eq!(answer.header("strict-transport-security"), "max-age=63072000; includeSubDomains");
     }
     assert!(stranger.header("x-request-id").starts_with("req_") && !stranger.headers.contains_key("strict-transport-security"));
+    assert!(!plain.headers.contains_key("strict-transport-security"));
     assert!(encrypted.headers.contains_key("strict-transport-security"));
 }

@@ -154,6 +154,20 @@ async fn a_large_body_is_refused_at_once_and_the_answer_arrives_while_it_is_stil
 }
 
 #[tokio::test]
+async fn a_refused_peer_that_goes_on_sending_is_not_reset_before_it_has_read_why() {
+    let server = Server::open(settings()).await;
+    let mut stream = server.connect().await;
+    stream.write_all(b"POST /body HTTP/1.1\r\nHost: wufi.ee\r\nContent-Length: 2000000\r\n\r\n").await.unwrap();
+    let heard = hear(&mut stream).await;
+
+    assert!(heard.starts_with("HTTP/1.1 413"), "{heard}");
+    for _ in 0..5 {
+        stream.write_all(&[b' '; 1_000]).await.expect("the connection was reset");
+        tokio::time::sleep(SHORT / 10).await;
+    }
+}
+
+#[tokio::test]
 async fn headers_that_are_merely_too_large_hear_why() {
     let server = Server::open(settings()).await;
     let large = format!("GET /fine HTTP/1.1\r\nHost: wufi.ee\r\nX-Large: {}\r\n\r\n", "a".repeat(17_000));
