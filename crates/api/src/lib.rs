@@ -1,1 +1,19 @@
-//! api
+//! Wufi on HTTP.
+//!
+//! A request runs through [`layer`] (sizes, time, ids, headers), is read by
+//! [`extract`] into domain types, and its answer comes from a view or from a
+//! [`problem::Problem`] that the problems layer writes. [`policy`] is the table
+//! of routes, from which the router, the tests and [`openapi`] are made;
+//! [`listener`] owns the sockets.
+
+pub mod answer;
+pub mod catalogue;
+pub mod extract;
+pub mod health;
+pub mod layer;
+pub mod listener;
+pub mod openapi;
+pub mod policy;
+pub mod problem;
+pub mod texts;
+pub mod wellknown;

@@ -1,0 +1,77 @@
+# One sentence per reason (crates/domain/src/fault.rs). Where Medusa has a text that
+# echoes neither a value nor an id, ours equals it. Variables: field, min, max, keys, bytes.
+
+invalid-json = The request body is not valid JSON
+duplicate-key = The request body names a key twice in one object
+too-deep = The request is nested too deeply: at most { $max } levels are read
+too-many-keys = The request has too many keys in one object: at most { $max } are read
+too-many-items = The request has too many items in one list: at most { $max } are read
+inexact-number = The request has a number that cannot be represented exactly
+
+invalid-request = Invalid request
+invalid-query = Invalid request
+unknown-field = Unrecognized fields
+missing-field = Field '{ $field }' is required
+expected-string = Expected type: 'string' for field '{ $field }'
+expected-number = Expected type: 'number' for field '{ $field }'
+expected-whole = Expected type: 'integer' for field '{ $field }'
+expected-boolean = Expected type: 'boolean' for field '{ $field }'
+expected-object = Expected type: 'object' for field '{ $field }'
+expected-array = Expected type: 'array' for field '{ $field }'
+expected-scalar = Expected a single value for field '{ $field }'
+expected-date = Expected type: 'date' for field '{ $field }'
+too-small = Value for field '{ $field }' too small, expected at least: '{ $min }'
+too-large = Value for field '{ $field }' too large, expected at most: '{ $max }'
+too-long = Value for field '{ $field }' too long, expected at most { $max ->
+    [one] { $max } character
+   *[other] { $max } characters
+}
+empty = Value for field '{ $field }' must not be empty
+bad-character = Value for field '{ $field }' has a character that is not allowed
+markup = Value for field '{ $field }' must not contain < or >
+not-an-id = Value for field '{ $field }' is not a valid id
+not-an-email = Value for field '{ $field }' is not a valid email address
+not-a-country = Value for field '{ $field }' is not a known country code
+not-a-locale = Value for field '{ $field }' is not a supported locale
+metadata-unfit = Field '{ $field }' takes at most { $keys } single values of at most { $bytes } bytes together
+currency-not-of-region = The currency is not the currency of the region
+channel-not-of-key = Requested sales channel is not part of the publishable key
+provider-not-offered = The payment provider is not offered in this region
+order-field-invalid = Order field is not valid
+fields-too-deep = The fields expand more than the maximum of { $max } allowed relations
+price-context-missing = Missing required pricing context to calculate prices - region_id
+channel-ambiguous = The publishable key has several sales channels: name one of them
+
+payload-too-large = The request body is too large: at most { $max } bytes are read
+unsupported-media-type = The request body must be JSON in UTF-8 (Content-Type: application/json)
+uri-too-long = The URL is too long: at most { $max } bytes are read
+headers-too-large = The request headers are too large
+method-not-allowed = This method is not allowed here
+request-timeout = The request took too long to arrive
+not-found = Not found
+no-regions = No regions found
+
+publishable-key-missing = Publishable API key required in the request header: x-publishable-api-key. You can manage your keys in settings in the dashboard.
+publishable-key-invalid = A valid publishable key is required to proceed with the request
+
+payment-not-authorized = Session was not authorized with the provider.
+cart-completed = Cart is already completed.
+cart-empty = Cannot complete a cart with no items
+email-missing = Email is required to complete cart
+shipping-address-missing = Shipping address is required to complete cart
+country-missing = country code is required to calculate taxes
+shipping-method-missing = No shipping method selected but the cart contains items that require shipping.
+shipping-profile-unserved = The cart items require shipping profiles that are not satisfied by the current shipping methods
+payment-collection-missing = Payment collection has not been initiated for cart
+payment-session-missing = Payment sessions are required to complete cart
+promotion-invalid = The promotion code is invalid
+country-not-in-region = Country is not within region
+shipping-option-not-allowed = Shipping Options are invalid for cart.
+variant-not-available = Variants do not exist or belong to a product that is not published
+variant-without-price = Variants do not have a price
+variant-without-location = Sales channel is not associated with any stock location for variant
+insufficient-inventory = Some variant does not have the required inventory
+sold-out = Not enough stock available for item
+amount-out-of-range = The amount is out of range
+overloaded = Too many requests at once. Please try again shortly.
+internal-error = An unknown error occurred.

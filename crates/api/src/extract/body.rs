@@ -1,0 +1,199 @@
+//! Bodies: one content type, one reading, no guessing.
+
+use std::error::Error;
+
+use axum::extract::{FromRequest, Request};
+use axum::http::HeaderMap;
+use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE};
+use bytes::Bytes;
+use http_body_util::{BodyExt, LengthLimitError};
+use wufi_domain::fault::Reason;
+
+use super::faults::{Faults, Place};
+use super::fields::{Fields, Shape, read_shape};
+use super::json;
+use crate::layer::sizes::BodyLimit;
+use crate::layer::times::TooSlow;
+use crate::problem::Problem;
+
+/// A JSON body as a `T`; all faults are refused at once. An empty body is `{}`.
+#[derive(Clone, Copy, Debug)]
+pub struct Body<T>(pub T);
+
+/// For routes that take no body: none came, or `{}`.
+#[derive(Clone, Copy, Debug)]
+pub struct NoBody;
+
+/// The bytes of a body as they came, for signatures over them.
+#[derive(Clone, Debug)]
+pub struct Raw(pub Bytes);
+
+impl<S: Sync, T: Shape> FromRequest<S> for Body<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
+        // Before the body is read: what cannot be JSON is not waited for.
+        let content = Content::of(request.headers())?;
+        let bytes = collect(request).await?;
+        if content == Content::Unsaid && !bytes.is_empty() {
+            return Err(Problem::new(Reason::UnsupportedMediaType));
+        }
+        read(&bytes).map(Self)
+    }
+}
+
+impl<S: Sync> FromRequest<S> for NoBody {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        Body::<Nothing>::from_request(request, state).await.map(|_| Self)
+    }
+}
+
+impl<S: Sync> FromRequest<S> for Raw {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
+        collect(request).await.map(Self)
+    }
+}
+
+/// The shape of an empty object.
+#[derive(Clone, Copy, Debug)]
+struct Nothing;
+
+impl Shape for Nothing {
+    fn read(_: &mut Fields<'_>) -> Option<Self> {
+        Some(Self)
+    }
+}
+
+/// Reads a `T` from the bytes of a body.
+pub fn read<T: Shape>(bytes: &[u8]) -> Result<T, Problem> {
+    let node = json::parse(bytes)?;
+    let mut faults = Faults::default();
+    match read_shape(&node, &Place::ROOT, &mut faults) {
+        Some(value) if faults.is_empty() => Ok(value),
+        _ => Err(Problem::fields(faults.into_vec())),
+    }
+}
+
+/// What the headers say of the body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Content {
+    Json,
+    Unsaid,
+}
+
+impl Content {
+    /// Takes exactly `application/json`, with at most `charset=utf-8`, and no encoding.
+    fn of(headers: &HeaderMap) -> Result<Self, Problem> {
+        let mut kinds = headers.get_all(CONTENT_TYPE).iter();
+        let content = match (kinds.next(), kinds.next()) {
+            (None, _) => Some(Self::Unsaid),
+            (Some(kind), None) => kind.to_str().ok().filter(|kind| is_json(kind)).map(|_| Self::Json),
+            (Some(_), Some(_)) => None,
+        };
+        content.filter(|_| !headers.contains_key(CONTENT_ENCODING)).ok_or(Problem::new(Reason::UnsupportedMediaType))
+    }
+}
+
+fn is_json(kind: &str) -> bool {
+    let (essence, parameter) = kind.split_once(';').map_or((kind, None), |(essence, rest)| (essence, Some(rest)));
+    let is_utf8 = |parameter: &str| {
+        parameter.trim().split_once('=').is_some_and(|(name, value)| {
+            name.eq_ignore_ascii_case("charset") && ["utf-8", "\"utf-8\""].iter().any(|utf8| value.eq_ignore_ascii_case(utf8))
+        })
+    };
+    essence.trim().eq_ignore_ascii_case("application/json") && parameter.is_none_or(is_utf8)
+}
+
+/// Reads a body to its end, within the size and the time that the layers set.
+async fn collect(request: Request) -> Result<Bytes, Problem> {
+    let limit = request.extensions().get().copied().unwrap_or(BodyLimit::DEFAULT);
+    match request.into_body().collect().await {
+        Ok(body) => Ok(body.to_bytes()),
+        Err(error) if is_caused_by::<LengthLimitError>(&error) => Err(limit.refusal()),
+        Err(error) if is_caused_by::<TooSlow>(&error) => Err(Problem::new(Reason::RequestTimeout)),
+        // The connection broke or the chunks do not add up: nobody is likely to read this.
+        Err(error) => Err(Problem::new(Reason::InvalidJson).because(error)),
+    }
+}
+
+fn is_caused_by<E: Error + 'static>(error: &(dyn Error + 'static)) -> bool {
+    error.is::<E>() || error.source().is_some_and(is_caused_by::<E>)
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::{HeaderValue, header::HeaderName};
+    use wufi_domain::fault::Code;
+
+    use super::super::readers::whole;
+    use super::*;
+
+    struct Counted(i64);
+
+    impl Shape for Counted {
+        fn read(fields: &mut Fields<'_>) -> Option<Self> {
+            fields.required("count", whole(0, 9)).map(Self)
+        }
+    }
+
+    async fn count(headers: &[(HeaderName, &'static str)], body: &'static str) -> Result<i64, Code> {
+        let mut request = Request::new(axum::body::Body::from(body));
+        for (name, value) in headers {
+            request.headers_mut().append(name, HeaderValue::from_static(value));
+        }
+        Body::<Counted>::from_request(request, &()).await.map(|Body(counted)| counted.0).map_err(|problem| problem.code())
+    }
+
+    #[tokio::test]
+    async fn only_json_in_utf8_is_read() {
+        for right in ["application/json", "application/json; charset=utf-8", "Application/JSON;charset=UTF-8"] {
+            assert_eq!(count(&[(CONTENT_TYPE, right)], r#"{"count":1}"#).await, Ok(1), "{right}");
+        }
+        for wrong in [
+            "text/plain",
+            "application/x+json",
+            "application/json; charset=utf-16",
+            "application/json; charset=utf-8; x=1",
+            "application/json;",
+            "application/json, text/html",
+            "application/x-www-form-urlencoded",
+            "multipart/form-data; boundary=x",
+        ] {
+            assert_eq!(count(&[(CONTENT_TYPE, wrong)], r#"{"count":1}"#).await, Err(Code::UnsupportedMediaType), "{wrong}");
+        }
+    }
+
+    #[tokio::test]
+    async fn two_types_none_or_an_encoding_are_refused() {
+        let json = (CONTENT_TYPE, "application/json");
+        let refused = Err(Code::UnsupportedMediaType);
+
+        assert_eq!(count(&[json.clone(), json.clone()], r#"{"count":1}"#).await, refused);
+        assert_eq!(count(&[], r#"{"count":1}"#).await, refused);
+        assert_eq!(count(&[json, (CONTENT_ENCODING, "gzip")], r#"{"count":1}"#).await, refused);
+    }
+
+    #[tokio::test]
+    async fn an_empty_body_is_an_empty_object() {
+        assert_eq!(count(&[], "").await, Err(Code::MissingField));
+        assert_eq!(count(&[(CONTENT_TYPE, "application/json")], "").await, Err(Code::MissingField));
+    }
+
+    #[tokio::test]
+    async fn a_route_without_a_body_takes_nothing_or_an_empty_object() {
+        let without = async |body: &'static str| {
+            let mut request = Request::new(axum::body::Body::from(body));
+            request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+            NoBody::from_request(request, &()).await.map(|_| ()).map_err(|problem| problem.code())
+        };
+
+        assert_eq!(without("").await, Ok(()));
+        assert_eq!(without("{}").await, Ok(()));
+        assert_eq!(without(r#"{"x":1}"#).await, Err(Code::UnknownField));
+        assert_eq!(without("[]").await, Err(Code::InvalidField));
+    }
+}

@@ -1,0 +1,124 @@
+//! What happens to every request and every answer, whichever the route.
+//!
+//! From the outside in:
+//!
+//! | layer | on the way in | on the way out |
+//! |---|---|---|
+//! | [`ids`] | makes the request id, or keeps a trusted peer's | `X-Request-Id` |
+//! | [`headers`] | | security headers once each, `Cache-Control: no-store` where the route said nothing |
+//! | [`problems`] | finds out the caller's language | writes every refusal, logs it once |
+//! | [`panics`] | | a panic is a refusal |
+//! | [`times`] | gives the body a deadline | an answer that takes too long is a refusal |
+//! | [`sizes`] | refuses long URLs, large headers, unclear hosts and framing | |
+//!
+//! Inside of these stands the router, which answers 404 and 405; then, per
+//! route, the bound of [`sizes`] (the body's size: a large `Content-Length` is refused
+//! before a byte is read), and whatever guards the route table adds.
+
+pub mod headers;
+pub mod ids;
+pub mod panics;
+pub mod problems;
+pub mod sizes;
+pub mod times;
+mod wording;
+
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::middleware::{from_fn, from_fn_with_state};
+use ipnet::IpNet;
+use wufi_domain::chance::Chance;
+use wufi_domain::locale::Locale;
+use wufi_domain::moment::Clock;
+
+/// What the layers need to know.
+#[derive(Clone, Debug)]
+pub struct EdgeSettings {
+    /// The language of last resort.
+    pub default_locale: Locale,
+    /// Peers whose `X-Request-Id` and `X-Forwarded-Proto` are believed.
+    pub trusted: Trusted,
+    /// What `X-XSS-Protection` says.
+    pub xss_protection: XssProtection,
+    /// How long a body may take to arrive.
+    pub body_within: Duration,
+    /// How long an answer may take altogether.
+    pub answer_within: Duration,
+    /// The time, for request ids.
+    pub clock: Clock,
+    /// The chance, for request ids.
+    pub chance: Chance,
+}
+
+impl EdgeSettings {
+    /// Settings that trust nobody.
+    #[must_use]
+    pub fn new(clock: Clock, chance: Chance) -> Self {
+        Self {
+            default_locale: Locale::default(),
+            trusted: Trusted::default(),
+            xss_protection: XssProtection::Block,
+            body_within: Duration::from_secs(30),
+            answer_within: Duration::from_mins(1),
+            clock,
+            chance,
+        }
+    }
+}
+
+/// What `X-XSS-Protection` says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum XssProtection {
+    /// `1; mode=block`: the requirements' letter.
+    #[default]
+    Block,
+    /// `0`: OWASP's advice, since the filter itself opened holes in the browsers that had it.
+    Off,
+}
+
+/// Networks whose peers may speak for others.
+#[derive(Clone, Debug, Default)]
+pub struct Trusted(Vec<IpNet>);
+
+impl Trusted {
+    /// Trusts these networks.
+    #[must_use]
+    pub const fn new(networks: Vec<IpNet>) -> Self {
+        Self(networks)
+    }
+
+    /// Whether `address` is in one of them; `::ffff:a.b.c.d` is a v4 address.
+    #[must_use]
+    pub fn holds(&self, address: IpAddr) -> bool {
+        let address = address.to_canonical();
+        self.0.iter().any(|network| network.contains(&address))
+    }
+}
+
+/// Whoever is at the other end of the connection: put there by the listener.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Peer {
+    /// The socket's address.
+    pub address: SocketAddr,
+    /// Whether the connection is encrypted.
+    pub is_tls: bool,
+}
+
+/// Puts the layers around `router`.
+pub fn around(router: Router, settings: EdgeSettings) -> Router {
+    let edge = Arc::new(settings);
+    let inner = router
+        .layer(from_fn(sizes::check))
+        .layer(from_fn_with_state(Arc::clone(&edge), times::limit))
+        .layer(from_fn(panics::catch));
+    inner
+        .layer(from_fn_with_state(Arc::clone(&edge), problems::render))
+        .layer(from_fn_with_state(Arc::clone(&edge), headers::dress))
+        .layer(from_fn_with_state(edge, ids::give))
+}
+
+#[cfg(test)]
+mod tests;
