@@ -1,1 +1,4 @@
-fn main() {}
+//! wufi
+fn main() {
+    print!("{}", wufi::config::reference())
+}
