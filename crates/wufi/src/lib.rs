@@ -1,6 +1,8 @@
 //! The program: command line, configuration, wiring.
 
+pub mod commands;
 pub mod config;
+mod readers;
 pub mod shutdown;
 pub mod telemetry;
 pub mod tls;

@@ -3,14 +3,20 @@
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
-use rustls::ServerConfig;
+use rustls::client::verify_server_cert_signed_by_trust_anchor;
 use rustls::crypto::aws_lc_rs;
+use rustls::server::ParsedCertificate;
 use rustls::version::{TLS12, TLS13};
+use rustls::{CertificateError, RootCertStore, ServerConfig};
 use rustls_pki_types::pem::{self, PemObject};
-use rustls_pki_types::{CertificateDer, PrivateKeyDer};
+use rustls_pki_types::{CertificateDer, PrivateKeyDer, UnixTime};
+use tracing::warn;
+use wufi_domain::moment::Moment;
 
 use crate::config::TlsFiles;
+use crate::readers::{self, Readers};
 
 /// Why a TLS identity cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -44,6 +50,9 @@ pub fn server_config(files: &TlsFiles) -> Result<ServerConfig, TlsError> {
     let malformed = |error: rustls::Error| TlsError::Malformed { path: files.cert.clone(), wrong: error.to_string() };
     let chain = certificates(&files.cert)?;
     let key = private_key(&files.key)?;
+    if readers::of(&files.key).is_ok_and(|readers| readers == Readers::Everybody) {
+        warn!("Every user of this machine may read the TLS key; give the file mode 0600");
+    }
 
     let mut config = ServerConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
         .with_protocol_versions(&[&TLS13, &TLS12])
@@ -59,8 +68,48 @@ pub fn server_config(files: &TlsFiles) -> Result<ServerConfig, TlsError> {
     Ok(config)
 }
 
+/// Whether a certificate may be used at some moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Validity {
+    /// It may.
+    Valid,
+    /// No longer, since then.
+    EndedAt(Moment),
+    /// Not yet, only from then on.
+    BeginsAt(Moment),
+}
+
+/// Whether the server's own certificate in `cert` may be used `at` a moment.
+///
+/// The verifier looks at a certificate's dates before it looks for whoever
+/// signed it, so with nobody to trust it still tells the dates, and no
+/// second parser of certificates is needed.
+pub(crate) fn validity(cert: &Path, at: Moment) -> Result<Validity, TlsError> {
+    let malformed = |error: rustls::Error| TlsError::Malformed { path: cert.to_owned(), wrong: error.to_string() };
+    let chain = certificates(cert)?;
+    let own = chain.first().ok_or_else(|| nothing_found(cert, "CERTIFICATE"))?;
+    let own = ParsedCertificate::try_from(own).map_err(malformed)?;
+
+    let now = UnixTime::since_unix_epoch(Duration::from_millis(u64::try_from(at.millis()).unwrap_or(0)));
+    let algorithms = aws_lc_rs::default_provider().signature_verification_algorithms;
+    let verified = verify_server_cert_signed_by_trust_anchor(&own, &RootCertStore::empty(), &[], now, algorithms.all);
+    Ok(match verified {
+        Err(rustls::Error::InvalidCertificate(CertificateError::ExpiredContext { not_after, .. })) => {
+            Validity::EndedAt(moment(not_after))
+        }
+        Err(rustls::Error::InvalidCertificate(CertificateError::NotValidYetContext { not_before, .. })) => {
+            Validity::BeginsAt(moment(not_before))
+        }
+        _ => Validity::Valid,
+    })
+}
+
+fn moment(at: UnixTime) -> Moment {
+    Moment::from_millis(i64::try_from(at.as_secs()).unwrap_or(i64::MAX).saturating_mul(1000))
+}
+
 /// Reads a certificate chain, the server's own first; at least one.
-pub(crate) fn certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, TlsError> {
+fn certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, TlsError> {
     let read = CertificateDer::pem_file_iter(path).and_then(Iterator::collect::<Result<Vec<_>, _>>);
     match read {
         Ok(chain) if chain.is_empty() => Err(nothing_found(path, "CERTIFICATE")),
@@ -131,5 +180,14 @@ mod tests {
         let refusal = refusal(&TlsFiles { cert: damaged, key: pem("key.pem") });
 
         assert!(refusal.contains("damaged.pem: "), "{refusal}");
+    }
+
+    #[test]
+    fn a_certificate_is_valid_between_its_dates_and_tells_them() {
+        let at = |text| validity(&pem("cert.pem"), Moment::parse(text).unwrap()).unwrap();
+
+        assert_eq!(at("2030-01-01T00:00:00Z"), Validity::Valid);
+        assert_eq!(at("2036-11-21T04:32:39Z"), Validity::EndedAt(Moment::parse("2036-11-21T04:32:38Z").unwrap()));
+        assert_eq!(at("2026-11-24T04:32:37Z"), Validity::BeginsAt(Moment::parse("2026-11-24T04:32:38Z").unwrap()));
     }
 }
