@@ -1,1 +1,6 @@
-//! guard
+//! Mechanisms of security without HTTP: secrets, passwords, tokens.
+
+pub mod api_key;
+pub mod digest;
+pub mod password;
+pub mod secret;

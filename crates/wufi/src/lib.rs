@@ -1,1 +1,8 @@
-//! wufi
+//! The program: command line, configuration, wiring.
+
+pub mod commands;
+pub mod config;
+mod readers;
+pub mod shutdown;
+pub mod telemetry;
+pub mod tls;

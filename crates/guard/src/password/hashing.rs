@@ -1,0 +1,230 @@
+//! Hashing of passwords: slow on purpose, and never more of it at once than the machine can bear.
+
+use std::num::NonZeroUsize;
+use std::sync::Arc;
+
+use argon2::password_hash::phc;
+use argon2::password_hash::{self, PasswordHasher, PasswordVerifier};
+use argon2::{Algorithm, Argon2, Params, Version};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use wufi_domain::chance::Chance;
+
+use super::{Password, PasswordError};
+use crate::secret::Secret;
+
+/// Memory of one hash, in KiB (OWASP Password Storage Cheat Sheet: 19 MiB, two passes, one lane).
+const MEMORY_KIB: u32 = 19_456;
+const PASSES: u32 = 2;
+const LANES: u32 = 1;
+
+/// How many may wait for each core: about half a second of work, then it is better to say no.
+const QUEUE_PER_CORE: usize = 16;
+
+/// A kept password: argon2id in the PHC text form, with its salt and cost.
+#[derive(Clone)]
+pub struct PasswordHash(String);
+
+impl PasswordHash {
+    /// Takes a hash back from the database.
+    #[must_use]
+    pub fn stored(text: String) -> Self {
+        Self(text)
+    }
+
+    /// The hash as it is kept.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for PasswordHash {
+    /// Shows nothing: a hash in a log is a password to be guessed at leisure.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("***")
+    }
+}
+
+/// Whether a password is the kept one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It is.
+    Right,
+    /// It is not, or nothing is kept.
+    Wrong,
+}
+
+/// Hashes and verifies passwords, as many at once as there are cores.
+///
+/// Each hash takes 19 MiB and some 20 ms of one core, so a flood of logins
+/// could take the machine; beyond a bounded queue they are refused as
+/// [`PasswordError::Overloaded`].
+#[derive(Clone, Debug)]
+pub struct Passwords {
+    queue: Arc<Semaphore>,
+    cores: Arc<Semaphore>,
+    chance: Chance,
+}
+
+impl Passwords {
+    /// Begins with `cores` hashes at once and a queue of sixteen for each.
+    #[must_use]
+    pub fn new(cores: NonZeroUsize, chance: Chance) -> Self {
+        let cores = cores.get();
+        Self {
+            queue: Arc::new(Semaphore::new(cores.saturating_mul(QUEUE_PER_CORE.saturating_add(1)))),
+            cores: Arc::new(Semaphore::new(cores)),
+            chance,
+        }
+    }
+
+    /// Hashes a newly chosen password under a fresh salt.
+    pub async fn hash(&self, password: Password) -> Result<PasswordHash, PasswordError> {
+        let salt = self.chance.bytes::<16>();
+        self.work(move || hash(&password.0, &salt)).await
+    }
+
+    /// Compares what was typed with what is kept.
+    ///
+    /// With nothing kept (an unknown e-mail) the same work is done, so that
+    /// the time taken does not tell who has an account (OWASP ASVS 6.3.8).
+    pub async fn verify(&self, typed: Secret, kept: Option<PasswordHash>) -> Result<Verdict, PasswordError> {
+        let salt = self.chance.bytes::<16>();
+        self.work(move || match kept {
+            Some(kept) => verify(&typed, &kept),
+            None => hash(&typed, &salt).map(|_| Verdict::Wrong),
+        })
+        .await
+    }
+
+    /// Does `job` on a thread that may block, in its turn.
+    async fn work<T: Send + 'static>(
+        &self,
+        job: impl FnOnce() -> Result<T, PasswordError> + Send + 'static,
+    ) -> Result<T, PasswordError> {
+        let place = Arc::clone(&self.queue).try_acquire_owned().map_err(|_| PasswordError::Overloaded)?;
+        let core = Arc::clone(&self.cores).acquire_owned().await.map_err(|_| PasswordError::Failed)?;
+
+        tokio::task::spawn_blocking(move || run(job, place, core)).await.map_err(|_| PasswordError::Failed)?
+    }
+}
+
+/// Runs `job` holding its permits: they travel into the thread, because a
+/// caller who hangs up does not stop the hash that was begun for them.
+fn run<T>(job: impl FnOnce() -> T, _place: OwnedSemaphorePermit, _core: OwnedSemaphorePermit) -> T {
+    job()
+}
+
+fn argon2id() -> Result<Argon2<'static>, PasswordError> {
+    let cost = Params::new(MEMORY_KIB, PASSES, LANES, None).map_err(|_| PasswordError::Failed)?;
+    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, cost))
+}
+
+fn hash(password: &Secret, salt: &[u8]) -> Result<PasswordHash, PasswordError> {
+    let hash: phc::PasswordHash =
+        argon2id()?.hash_password_with_salt(password.expose().as_bytes(), salt).map_err(|_| PasswordError::Failed)?;
+    Ok(PasswordHash(hash.to_string()))
+}
+
+/// Verifies with the cost that the hash itself names.
+fn verify(typed: &Secret, kept: &PasswordHash) -> Result<Verdict, PasswordError> {
+    let kept = phc::PasswordHash::new(&kept.0).map_err(|_| PasswordError::HashDamaged)?;
+    match argon2id()?.verify_password(typed.expose().as_bytes(), &kept) {
+        Ok(()) => Ok(Verdict::Right),
+        Err(password_hash::Error::PasswordInvalid) => Ok(Verdict::Wrong),
+        Err(_) => Err(PasswordError::HashDamaged),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use super::*;
+
+    fn passwords(cores: usize) -> Passwords {
+        Passwords::new(NonZeroUsize::new(cores).unwrap(), Chance::System)
+    }
+
+    fn secret(text: &str) -> Secret {
+        Secret::new(text.to_owned())
+    }
+
+    fn kapsas() -> Password {
+        Password::choose(secret("kapsas ja kaalikas")).unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_hash_names_argon2id_and_its_cost() {
+        let hash = passwords(1).hash(kapsas()).await.unwrap();
+        assert!(hash.as_str().starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{}", hash.as_str());
+    }
+
+    #[tokio::test]
+    async fn only_the_password_that_was_typed_is_right() {
+        let passwords = passwords(1);
+        let kept = passwords.hash(kapsas()).await.unwrap();
+
+        for (typed, verdict) in [
+            ("kapsas ja kaalikas", Verdict::Right),
+            ("Kapsas ja kaalikas", Verdict::Wrong),
+            ("kapsas ja kaalikas ", Verdict::Wrong),
+            ("", Verdict::Wrong),
+        ] {
+            assert_eq!(passwords.verify(secret(typed), Some(kept.clone())).await, Ok(verdict), "{typed:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn one_password_never_hashes_to_the_same_text() {
+        let passwords = passwords(1);
+        let (one, other) = (passwords.hash(kapsas()).await.unwrap(), passwords.hash(kapsas()).await.unwrap());
+        assert_ne!(one.as_str(), other.as_str());
+    }
+
+    #[tokio::test]
+    async fn nobodys_password_is_wrong_and_a_damaged_hash_is_said_to_be_so() {
+        let passwords = passwords(1);
+
+        assert_eq!(passwords.verify(secret("kapsas ja kaalikas"), None).await, Ok(Verdict::Wrong));
+        for damaged in ["", "plain", "$argon2id$v=19$m=19456,t=2,p=1$c2Fs", "$scrypt$ln=15,r=8,p=1$c2FsdHNhbHQ$aGFzaGhhc2g"] {
+            let kept = PasswordHash::stored(damaged.to_owned());
+            assert_eq!(passwords.verify(secret("x"), Some(kept)).await, Err(PasswordError::HashDamaged), "{damaged}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_full_queue_refuses_at_once_and_serves_again_when_there_is_room() {
+        let passwords = passwords(1);
+        let places: Vec<_> = (0..17).map(|_| Arc::clone(&passwords.queue).try_acquire_owned().unwrap()).collect();
+
+        assert_eq!(passwords.hash(kapsas()).await.unwrap_err(), PasswordError::Overloaded);
+        assert_eq!(passwords.verify(secret("x"), None).await, Err(PasswordError::Overloaded));
+
+        drop(places);
+        assert!(passwords.hash(kapsas()).await.is_ok());
+    }
+
+    #[tokio::test]
+    async fn a_caller_who_hangs_up_keeps_the_core_until_the_hash_is_done() {
+        let passwords = passwords(1);
+        let (end, wait) = mpsc::channel::<()>();
+        let (begun, has_begun) = tokio::sync::oneshot::channel();
+        let job = passwords.work(move || {
+            let _ = begun.send(());
+            let _ = wait.recv();
+            Ok(())
+        });
+
+        tokio::select! {
+            biased;
+            _ = has_begun => {}
+            _ = job => unreachable!("the job waits"),
+        }
+        assert_eq!(passwords.cores.available_permits(), 0, "the hash still runs");
+        end.send(()).unwrap();
+        while passwords.cores.available_permits() == 0 {
+            tokio::task::yield_now().await;
+        }
+    }
+}

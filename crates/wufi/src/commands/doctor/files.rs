@@ -1,0 +1,99 @@
+//! May only Wufi read the files that hold secrets?
+
+use std::ffi::OsString;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use super::check::Check;
+use crate::config::{Config, DatabaseUrl, Source};
+use crate::readers::{self, Readers};
+
+const NAME: &str = "secret_files";
+
+/// One check for each file that holds a secret and is there.
+pub(super) fn secret_files(config: &Config) -> Vec<Check> {
+    let mut paths = holding_secrets(config);
+    paths.sort();
+    paths.dedup();
+    paths.iter().filter_map(|path| secret_file(path)).collect()
+}
+
+/// The TLS key, the files of secrets, a configuration file with a password in it, the SQLite database.
+fn holding_secrets(config: &Config) -> Vec<PathBuf> {
+    let key = config.server.tls.iter().map(|tls| tls.key.clone());
+    let named = config.settings().iter().filter_map(|setting| match &setting.source {
+        Source::SecretFile { path, .. } => Some(path.clone()),
+        Source::File { path, .. } if setting.value.as_str().is_some_and(|text| text.contains("***")) => Some(path.clone()),
+        _ => None,
+    });
+    let database = match &config.database.url {
+        DatabaseUrl::Sqlite(path) => ["", "-wal", "-shm"].iter().map(|end| with_end(path, end)).collect(),
+        DatabaseUrl::Postgres(_) => Vec::new(),
+    };
+    key.chain(named).chain(database).collect()
+}
+
+fn with_end(path: &Path, end: &str) -> PathBuf {
+    let mut name = OsString::from(path);
+    name.push(end);
+    PathBuf::from(name)
+}
+
+/// A file that is not there yet is no fault: the database is made at the first start.
+fn secret_file(path: &Path) -> Option<Check> {
+    let shown = path.display();
+    let mend = format!("chmod 0600 {shown}");
+    match readers::of(path) {
+        Ok(Readers::OwnerAlone) => Some(Check::ok(NAME, format!("{shown}: its owner alone may read it"))),
+        Ok(Readers::Group) => Some(Check::warn(NAME, format!("{shown}: its group may read it"), mend)),
+        Ok(Readers::Everybody) => Some(Check::fail(NAME, format!("{shown}: every user of this machine may read it"), mend)),
+        Err(error) if error.kind() == ErrorKind::NotFound => None,
+        Err(error) => Some(Check::fail(NAME, format!("{shown}: {error}"), "let this user read the file")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs::{self, Permissions};
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::super::check::Outcome;
+    use super::*;
+
+    fn outcomes(folder: &Path, pairs: &[(&str, &str)]) -> Vec<(String, Outcome)> {
+        let variables = pairs.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
+        let config = Config::load(Some(&folder.join("wufi.toml")), variables).unwrap();
+        let name = |detail: &str| detail.split(": ").next().unwrap().rsplit('/').next().unwrap().to_owned();
+        secret_files(&config).iter().map(|check| (name(&check.detail), check.outcome)).collect()
+    }
+
+    fn write(folder: &Path, name: &str, mode: u32, text: &str) -> String {
+        let path = folder.join(name);
+        fs::write(&path, text).unwrap();
+        fs::set_permissions(&path, Permissions::from_mode(mode)).unwrap();
+        path.display().to_string()
+    }
+
+    #[test]
+    fn the_database_and_its_journal_are_for_their_owner_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), "wufi.toml", 0o644, "");
+        let database = format!("sqlite:{}", write(folder.path(), "a.db", 0o600, ""));
+        write(folder.path(), "a.db-wal", 0o644, "");
+
+        let found = outcomes(folder.path(), &[("WUFI_DATABASE__URL", &database)]);
+
+        assert_eq!(found, [("a.db".to_owned(), Outcome::Ok), ("a.db-wal".to_owned(), Outcome::Fail)]);
+    }
+
+    #[test]
+    fn a_file_with_a_password_in_it_is_a_secret() {
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), "wufi.toml", 0o644, "database.url = 'postgres://shop:salasona@db/shop'");
+
+        assert_eq!(outcomes(folder.path(), &[]), [("wufi.toml".to_owned(), Outcome::Fail)]);
+
+        let url = write(folder.path(), "url", 0o640, "postgres://shop:salasona@db/shop");
+        assert_eq!(outcomes(folder.path(), &[("WUFI_DATABASE__URL_FILE", &url)]), [("url".to_owned(), Outcome::Warn)]);
+    }
+}

@@ -1,0 +1,110 @@
+//! Configuration: read once at the start, from defaults, a file and the environment.
+//!
+//! Each section is a file with its keys (what is documented), its struct (what
+//! the program gets) and its rules. All that is wrong is told at once.
+
+mod database;
+mod environment;
+mod file;
+mod given;
+mod headers;
+mod i18n;
+mod key;
+mod log;
+mod problem;
+mod reference;
+mod server;
+mod value;
+mod variables;
+
+#[cfg(test)]
+mod tests;
+
+use std::path::{Path, PathBuf};
+
+pub use database::{Database, DatabaseUrl};
+pub use environment::Environment;
+pub use given::Setting;
+pub use headers::Headers;
+pub use i18n::I18n;
+pub use log::{Log, LogFormat};
+pub use problem::{Problem, Refused, Source};
+pub use reference::reference;
+pub use server::{Server, TlsFiles};
+
+use file::File;
+use given::{Given, Noted};
+use key::Section;
+use variables::Variables;
+
+/// Every section, in the order of the documentation.
+const SECTIONS: [&Section; 6] =
+    [&environment::SECTION, &server::SECTION, &database::SECTION, &headers::SECTION, &i18n::SECTION, &log::SECTION];
+
+/// The variable that names the file.
+const CONFIG_VARIABLE: &str = "WUFI_CONFIG";
+
+/// The whole configuration, valid.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Where Wufi runs.
+    pub environment: Environment,
+    /// Where Wufi listens.
+    pub server: Server,
+    /// Where the shop is kept.
+    pub database: Database,
+    /// Headers about which opinions differ.
+    pub headers: Headers,
+    /// The languages of the shop.
+    pub i18n: I18n,
+    /// What Wufi says while it runs.
+    pub log: Log,
+    settings: Vec<Setting>,
+}
+
+impl Config {
+    /// Reads the configuration: defaults, then the file (`named`, else the one
+    /// of `WUFI_CONFIG`, else `wufi.toml` when it is there), then `variables`.
+    pub fn load(named: Option<&Path>, variables: impl IntoIterator<Item = (String, String)>) -> Result<Self, Refused> {
+        let variables: Variables = variables.into_iter().collect();
+        let file = named.map(Path::to_owned).or_else(|| variables.get(CONFIG_VARIABLE).map(PathBuf::from));
+
+        let mut given = Given::default();
+        file.map_or(File::Usual, File::Named).read(&mut given);
+        variables::read(&variables, &mut given);
+        let read = Self::read(&mut given);
+
+        let (settings, problems) = given.finish();
+        match read {
+            Ok(config) if problems.is_empty() => Ok(Self { settings, ..config }),
+            _ => Err(Refused { problems }),
+        }
+    }
+
+    /// Every key with its value, secrets hidden, and where it came from.
+    #[must_use]
+    pub fn settings(&self) -> &[Setting] {
+        &self.settings
+    }
+
+    /// Reads every section before giving up on any, so that all problems are noted.
+    fn read(given: &mut Given) -> Result<Self, Noted> {
+        let environment = Environment::read(given);
+        let rules = environment.as_ref().map_or(Environment::Development, |environment| *environment);
+        let server = Server::read(given, rules);
+        let database = Database::read(given, rules);
+        let headers = Headers::read(given);
+        let i18n = I18n::read(given);
+        let log = Log::read(given);
+
+        Ok(Self {
+            environment: environment?,
+            server: server?,
+            database: database?,
+            headers: headers?,
+            i18n: i18n?,
+            log: log?,
+            settings: Vec::new(),
+        })
+    }
+}

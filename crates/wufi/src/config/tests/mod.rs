@@ -1,0 +1,159 @@
+mod refusals;
+
+use std::collections::BTreeSet;
+use std::io::Write;
+
+use super::key::{Fallback, Secrecy};
+use super::*;
+
+fn variables(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+    pairs.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect()
+}
+
+fn from_variables(pairs: &[(&str, &str)]) -> Result<Config, Refused> {
+    Config::load(None, variables(pairs))
+}
+
+/// A file called `wufi.toml` in a folder of its own.
+struct Written(tempfile::TempDir);
+
+impl Written {
+    fn new(text: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("wufi.toml"), text).unwrap();
+        Self(folder)
+    }
+
+    fn load(&self, pairs: &[(&str, &str)]) -> Result<Config, Refused> {
+        Config::load(Some(&self.0.path().join("wufi.toml")), variables(pairs))
+    }
+
+    /// What the refusal says, with the folder's name away.
+    fn refusal(&self) -> String {
+        let folder = format!("{}/", self.0.path().display());
+        self.load(&[]).unwrap_err().to_string().replace(&folder, "")
+    }
+}
+
+#[test]
+fn with_nothing_set_the_defaults_of_the_contract_hold() {
+    let config = from_variables(&[]).unwrap();
+
+    assert_eq!(config.environment, Environment::Development);
+    assert_eq!(config.server.listen.to_string(), "127.0.0.1:9000");
+    assert!(config.server.trusted_proxies.is_empty());
+    assert_eq!(config.server.public_url(config.server.listen), "http://127.0.0.1:9000");
+    assert_eq!(config.server.shutdown_grace.as_secs(), 10);
+    assert_eq!(config.server.tls, None);
+    assert!(matches!(&config.database.url, DatabaseUrl::Sqlite(path) if path == Path::new("wufi.db")));
+    assert_eq!(config.database.folder(), Some(Path::new(".")));
+    assert_eq!(config.headers.x_xss_protection, "1; mode=block");
+    assert_eq!(config.i18n.default_locale.tag(), "et");
+    assert_eq!(config.log.format, LogFormat::Auto);
+    assert_eq!(config.log.filter, "info");
+}
+
+#[test]
+fn the_file_wins_over_the_default_and_the_variable_over_the_file() {
+    let file = Written::new("[server]\nlisten = '127.0.0.1:1'\nshutdown_grace_secs = 1\n");
+
+    let config = file.load(&[("WUFI_SERVER__LISTEN", "127.0.0.1:2")]).unwrap();
+
+    assert_eq!(config.server.listen.port(), 2);
+    assert_eq!(config.server.shutdown_grace.as_secs(), 1);
+    assert_eq!(config.database.max_connections, 10);
+}
+
+#[test]
+fn the_flag_names_the_file_before_the_variable_does() {
+    let (flag, variable) = (Written::new("i18n.default_locale = 'en'"), Written::new("environment = 'nonsense'"));
+    let other = variable.0.path().join("wufi.toml").display().to_string();
+
+    assert!(flag.load(&[("WUFI_CONFIG", &other)]).is_ok());
+    assert!(from_variables(&[("WUFI_CONFIG", &other)]).is_err());
+}
+
+#[test]
+fn every_key_can_be_set_by_its_variable() {
+    let values = [
+        ("environment", "development"),
+        ("server.listen", "[::1]:80"),
+        ("server.trusted_proxies", "10.0.0.0/8, 192.0.2.7"),
+        ("server.public_url", "https://api.wufi.ee"),
+        ("server.shutdown_grace_secs", "0"),
+        ("server.tls_cert", "cert.pem"),
+        ("server.tls_key", "key.pem"),
+        ("database.url", "sqlite:other.db"),
+        ("database.max_connections", "3"),
+        ("headers.x_xss_protection", "0"),
+        ("i18n.default_locale", "en"),
+        ("log.format", "json"),
+        ("log.filter", "warn,wufi=trace"),
+    ];
+    let pairs: Vec<(String, String)> =
+        values.iter().map(|(key, value)| (key::find(key).unwrap().variable(), (*value).to_owned())).collect();
+
+    let config = Config::load(None, pairs.clone()).unwrap();
+
+    assert_eq!(config.settings().len(), SECTIONS.iter().map(|section| section.keys.len()).sum::<usize>());
+    for setting in config.settings() {
+        assert!(matches!(&setting.source, Source::Variable(name) if pairs.iter().any(|(known, _)| known == name)), "{setting:?}");
+    }
+    assert_eq!(config.server.trusted_proxies.len(), 2);
+    assert_eq!(config.server.tls.unwrap().key, Path::new("key.pem"));
+    assert_eq!(config.headers.x_xss_protection, "0");
+}
+
+#[test]
+fn every_key_of_the_table_is_read_once_and_no_other() {
+    let read: Vec<&str> = from_variables(&[]).unwrap().settings().iter().map(|setting| setting.key).collect();
+    let listed: BTreeSet<&str> = key::all().map(|key| key.name).collect();
+
+    assert_eq!(read.len(), listed.len());
+    assert_eq!(read.into_iter().collect::<BTreeSet<_>>(), listed);
+}
+
+#[test]
+fn a_secret_comes_from_a_file_without_its_line_end() {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    writeln!(file, "postgres://shop:salasona@db/shop").unwrap();
+    let path = file.path().display().to_string();
+
+    let config = from_variables(&[("WUFI_DATABASE__URL_FILE", &path)]).unwrap();
+
+    let DatabaseUrl::Postgres(url) = &config.database.url else { panic!("{config:?}") };
+    assert_eq!(url.expose(), "postgres://shop:salasona@db/shop");
+    assert!(
+        config.settings().iter().any(|setting| matches!(&setting.source, Source::SecretFile { path, .. } if path == file.path()))
+    );
+}
+
+#[test]
+fn nothing_that_prints_a_configuration_shows_a_secret() {
+    let config = from_variables(&[("WUFI_DATABASE__URL", "postgres://shop:salasona@db/shop")]).unwrap();
+
+    let settings = serde_json::to_string(config.settings()).unwrap();
+
+    assert!(settings.contains("postgres://shop:***@db/shop"), "{settings}");
+    assert!(!settings.contains("salasona"));
+    assert!(!format!("{config:?}").contains("salasona"));
+}
+
+#[test]
+fn the_documentation_names_every_key_its_variable_and_its_default() {
+    let text = reference();
+
+    for key in key::all() {
+        assert!(text.contains(&format!("### `{}`", key.name)) && text.contains(&key.variable()), "{}", key.name);
+        if let Fallback::Value(value) = key.fallback {
+            assert!(text.contains(&format!("- default: `{value}`")), "{}", key.name);
+        }
+        assert_eq!(text.contains(&format!("{}_FILE", key.variable())), key.secrecy == Secrecy::HidePassword);
+    }
+}
+
+#[test]
+fn the_written_documentation_is_the_one_that_the_table_makes() {
+    let written = include_str!("../../../../../docs/config.md");
+    assert_eq!(written, reference(), "write it anew: wufi config reference > docs/config.md");
+}
