@@ -22,12 +22,15 @@ leave() {
 
 # Compiles the journey into $work, with its packages from the cache.
 build_journey() {
-    local packages=${cache:?}/journey
-    mkdir -p "$packages"
-    if ! cmp -s clients/journey/package-lock.json "$packages/installed.json"; then
-        cp clients/journey/{package.json,package-lock.json,.npmrc} "$packages"
-        (cd "$packages" && npm ci --silent)
-        cp clients/journey/package-lock.json "$packages/installed.json"
+    local fresh packages
+    packages=${cache:?}/journey-$(cksum <clients/journey/package-lock.json | tr ' ' '-')
+    if [ ! -d "$packages" ]; then
+        # Made aside and then moved, so that nobody finds half of it.
+        mkdir -p "$cache"
+        fresh=$(mktemp -d "$cache/journey.XXXXXX")
+        cp clients/journey/{package.json,package-lock.json,.npmrc} "$fresh"
+        (cd "$fresh" && npm ci --loglevel=error)
+        mv "$fresh" "$packages"
     fi
     mkdir "${work:?}/journey"
     cp -R clients/journey/{package.json,tsconfig.json,known-differences.json,samples,src} "$work/journey"
