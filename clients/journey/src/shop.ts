@@ -1,0 +1,44 @@
+/** The shop under test, seen through the real js-sdk. */
+
+import assert from "node:assert/strict";
+
+import Medusa from "@medusajs/js-sdk";
+import type { HttpTypes } from "@medusajs/types";
+
+export const shop = { url: needed("WUFI_URL"), publishableKey: needed("WUFI_PUBLISHABLE_KEY") };
+
+/** The SDK as a storefront sets it up; texts in English, so that they can be held against Medusa's. */
+export const sdk = connect({ "x-medusa-locale": "en" });
+
+/** The SDK with other headers on every request; a key of null is left out. */
+export function connect(headers: { [name: string]: string | null }, publishableKey = shop.publishableKey): Medusa {
+  return new Medusa({ baseUrl: shop.url, publishableKey, globalHeaders: headers });
+}
+
+/** The first region: what a storefront with one market shows. */
+export async function firstRegion(): Promise<HttpTypes.StoreRegion> {
+  const { regions }: HttpTypes.StoreRegionListResponse = await sdk.store.region.list();
+  return needFirst(regions, "a region");
+}
+
+/** Every variant of the region with its price and stock, the fullest shelf first. */
+export async function variantsByStock(region_id: string): Promise<HttpTypes.StoreProductVariant[]> {
+  const fields = "*variants.calculated_price,+variants.inventory_quantity";
+  const { products } = await sdk.store.product.list({ region_id, fields, limit: 100 });
+  return products
+    .flatMap((product) => product.variants ?? [])
+    .filter((variant) => variant.manage_inventory && !variant.allow_backorder)
+    .sort((a, b) => (b.inventory_quantity ?? 0) - (a.inventory_quantity ?? 0));
+}
+
+export function needFirst<T>(list: readonly T[] | null | undefined, what: string): T {
+  const first = list?.[0];
+  assert.ok(first !== undefined, `the demo shop has ${what}`);
+  return first;
+}
+
+function needed(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} must be set; clients/journey/run.sh does it`);
+  return value;
+}
