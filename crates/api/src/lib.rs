@@ -7,6 +7,7 @@
 //! [`listener`] owns the sockets.
 
 pub mod answer;
+pub mod app;
 pub mod catalogue;
 pub mod extract;
 pub mod health;

@@ -20,6 +20,7 @@ pub mod moment;
 pub mod money;
 pub mod order;
 pub mod owner;
+pub mod patch;
 pub mod payment;
 pub mod price;
 pub mod quantity;

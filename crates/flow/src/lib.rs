@@ -1,1 +1,9 @@
-//! flow
+//! What the shop does, as plain functions that read like lists of steps.
+//!
+//! A flow works inside a unit of work that its caller begins and commits.
+
+pub mod caller;
+pub mod shelf;
+
+pub use caller::Caller;
+pub use shelf::Shelf;

@@ -4,5 +4,6 @@
 //! traits. Whatever belongs to somebody is looked up with its owner.
 
 pub mod db;
+pub mod shop;
 
 pub use db::{Db, Engine, Schema, StoreError, Tx};

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 use wufi_domain::fault::Reason;
+pub use wufi_domain::patch::Patch;
 
 use super::faults::{Faults, Place, shown};
 use super::node::Node;
@@ -14,18 +15,6 @@ use super::readers::Reader;
 pub trait Shape: Sized {
     /// Reads itself; `None` when a required field is missing or wrong.
     fn read(fields: &mut Fields<'_>) -> Option<Self>;
-}
-
-/// What a client wants with a field that may be left out, cleared or set.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Patch<T> {
-    /// The field did not come.
-    #[default]
-    Keep,
-    /// It came as `null` or as an empty text.
-    Clear,
-    /// It came with a value.
-    Set(T),
 }
 
 /// The fields of one object.

@@ -17,6 +17,7 @@
 
 pub mod headers;
 pub mod ids;
+pub mod key;
 pub mod panics;
 pub mod problems;
 pub mod sizes;
