@@ -1,0 +1,172 @@
+//! Every sentence of refusal, with the code that it belongs to.
+
+use super::Code;
+
+/// Declares the reasons: `Name = "fluent-key" => Code`.
+macro_rules! reasons {
+    ($($(#[$doc:meta])* $name:ident = $key:literal => $code:ident,)+) => {
+        /// One sentence of refusal, with the code that it belongs to.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Reason {
+            $($(#[$doc])* $name,)+
+        }
+
+        impl Reason {
+            /// Every reason.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)+];
+
+            /// Where its text stands in the Fluent files.
+            #[must_use]
+            pub const fn key(self) -> &'static str {
+                match self {
+                    $(Self::$name => $key,)+
+                }
+            }
+
+            /// What a client program is told.
+            #[must_use]
+            pub const fn code(self) -> Code {
+                match self {
+                    $(Self::$name => Code::$code,)+
+                }
+            }
+        }
+    };
+}
+
+reasons! {
+    /// The body is not JSON.
+    InvalidJson = "invalid-json" => InvalidJson,
+    /// One object names a key twice.
+    DuplicateKey = "duplicate-key" => InvalidJson,
+    /// Nested deeper than is read.
+    TooDeep = "too-deep" => InvalidJson,
+    /// An object with more keys than are read.
+    TooManyKeys = "too-many-keys" => InvalidJson,
+    /// An array with more elements than are read.
+    TooManyItems = "too-many-items" => InvalidField,
+    /// A number that would not come out as it went in.
+    InexactNumber = "inexact-number" => InvalidJson,
+    /// The body or the query has faults; `errors` names each.
+    InvalidRequest = "invalid-request" => InvalidField,
+    /// A key that the route does not know.
+    UnknownField = "unknown-field" => UnknownField,
+    /// A field that has to be there.
+    MissingField = "missing-field" => MissingField,
+    /// Text was expected.
+    ExpectedString = "expected-string" => InvalidField,
+    /// A number was expected.
+    ExpectedNumber = "expected-number" => InvalidField,
+    /// A whole number was expected.
+    ExpectedWhole = "expected-whole" => InvalidField,
+    /// True or false was expected.
+    ExpectedBoolean = "expected-boolean" => InvalidField,
+    /// An object was expected.
+    ExpectedObject = "expected-object" => InvalidField,
+    /// An array was expected.
+    ExpectedArray = "expected-array" => InvalidField,
+    /// A single value was expected where an object or an array stands.
+    ExpectedScalar = "expected-scalar" => InvalidField,
+    /// A date was expected.
+    ExpectedDate = "expected-date" => InvalidField,
+    /// Below the least: `min`.
+    TooSmall = "too-small" => InvalidField,
+    /// Above the most: `max`.
+    TooLarge = "too-large" => InvalidField,
+    /// More characters than fit: `max`.
+    TooLong = "too-long" => InvalidField,
+    /// Nothing in it.
+    Empty = "empty" => InvalidField,
+    /// A character that no field holds.
+    BadCharacter = "bad-character" => InvalidField,
+    /// `<` or `>` in a name or address.
+    Markup = "markup" => InvalidField,
+    /// Not an id of the kind that belongs there.
+    NotAnId = "not-an-id" => InvalidField,
+    /// Not an e-mail address.
+    NotAnEmail = "not-an-email" => InvalidField,
+    /// Not a country code.
+    NotACountry = "not-a-country" => InvalidField,
+    /// Not a language that the shop speaks.
+    NotALocale = "not-a-locale" => InvalidField,
+    /// Metadata with more than fits, or not flat.
+    MetadataUnfit = "metadata-unfit" => InvalidField,
+    /// Another currency than the region's.
+    CurrencyNotOfRegion = "currency-not-of-region" => InvalidField,
+    /// A sales channel that the publishable key does not open.
+    ChannelNotOfKey = "channel-not-of-key" => InvalidField,
+    /// A payment provider that the region does not offer.
+    ProviderNotOffered = "provider-not-offered" => InvalidField,
+    /// An `order` by a field that does not sort.
+    OrderFieldInvalid = "order-field-invalid" => InvalidQuery,
+    /// `fields` that reaches deeper than is answered: `max`.
+    FieldsTooDeep = "fields-too-deep" => InvalidQuery,
+    /// The query has faults; `errors` names each.
+    InvalidQuery = "invalid-query" => InvalidQuery,
+    /// Prices were asked for without saying where.
+    PriceContextMissing = "price-context-missing" => InvalidQuery,
+    /// The key has several sales channels and none was named.
+    ChannelAmbiguous = "channel-ambiguous" => InvalidQuery,
+    /// The body is larger than is read: `max` bytes.
+    PayloadTooLarge = "payload-too-large" => PayloadTooLarge,
+    /// Not `application/json` in UTF-8, or encoded.
+    UnsupportedMediaType = "unsupported-media-type" => UnsupportedMediaType,
+    /// The URL is longer than is read: `max` bytes.
+    UriTooLong = "uri-too-long" => UriTooLong,
+    /// The headers are larger than are read.
+    HeadersTooLarge = "headers-too-large" => HeadersTooLarge,
+    /// The path is known, the method is not.
+    MethodNotAllowed = "method-not-allowed" => MethodNotAllowed,
+    /// The request did not come in time.
+    RequestTimeout = "request-timeout" => RequestTimeout,
+    /// There is nothing, or nothing for the caller.
+    NotFound = "not-found" => NotFound,
+    /// No such region, or no region at all.
+    NoRegions = "no-regions" => NotFound,
+    /// No publishable key came with the request.
+    PublishableKeyMissing = "publishable-key-missing" => PublishableKeyMissing,
+    /// The publishable key is unknown or revoked.
+    PublishableKeyInvalid = "publishable-key-invalid" => PublishableKeyInvalid,
+    /// The payment provider has not authorised the payment.
+    PaymentNotAuthorized = "payment-not-authorized" => PaymentNotAuthorized,
+    /// The cart is an order already.
+    CartCompleted = "cart-completed" => CartCompleted,
+    /// Nothing in the cart.
+    CartEmpty = "cart-empty" => CartEmpty,
+    /// Nobody to write to.
+    EmailMissing = "email-missing" => EmailMissing,
+    /// Nowhere to send to.
+    ShippingAddressMissing = "shipping-address-missing" => ShippingAddressMissing,
+    /// Tax was asked for without a country.
+    CountryMissing = "country-missing" => ShippingAddressMissing,
+    /// Things to send and no way chosen.
+    ShippingMethodMissing = "shipping-method-missing" => ShippingMethodMissing,
+    /// A thing whose shipping profile no chosen method serves.
+    ShippingProfileUnserved = "shipping-profile-unserved" => ShippingMethodMissing,
+    /// No payment collection.
+    PaymentCollectionMissing = "payment-collection-missing" => PaymentMissing,
+    /// No payment session.
+    PaymentSessionMissing = "payment-session-missing" => PaymentMissing,
+    /// An unknown promotion code.
+    PromotionInvalid = "promotion-invalid" => PromotionInvalid,
+    /// A country that the region does not serve.
+    CountryNotInRegion = "country-not-in-region" => CountryNotInRegion,
+    /// A shipping option that does not serve this cart.
+    ShippingOptionNotAllowed = "shipping-option-not-allowed" => ShippingOptionNotAllowed,
+    /// An unknown or unpublished variant.
+    VariantNotAvailable = "variant-not-available" => VariantNotAvailable,
+    /// A variant without a price here.
+    VariantWithoutPrice = "variant-without-price" => VariantNotAvailable,
+    /// A managed variant that no location of the channel stocks.
+    VariantWithoutLocation = "variant-without-location" => VariantNotAvailable,
+    /// Less in stock than asked for.
+    InsufficientInventory = "insufficient-inventory" => InsufficientInventory,
+    /// Sold out between the cart and the order.
+    SoldOut = "sold-out" => InsufficientInventory,
+    /// More money than can be counted.
+    AmountOutOfRange = "amount-out-of-range" => AmountOutOfRange,
+    /// Too much at once.
+    Overloaded = "overloaded" => Overloaded,
+    /// A fault of ours.
+    InternalError = "internal-error" => InternalError,
+}
