@@ -16,7 +16,6 @@ use crate::answer;
 use crate::problem::Problem;
 
 /// Answers that the program lives, as Medusa does.
-#[expect(clippy::unused_async, reason = "a handler is asynchronous")]
 pub async fn live() -> Response {
     answer::text("OK")
 }

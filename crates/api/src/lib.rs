@@ -16,5 +16,6 @@ pub mod listener;
 pub mod openapi;
 pub mod policy;
 pub mod problem;
+pub mod routes;
 pub mod texts;
 pub mod wellknown;

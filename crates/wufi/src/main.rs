@@ -13,7 +13,7 @@ fn main() -> ExitCode {
         .map_err(|error| {
             Failure::failed(format!("no threads can be started: {error}"), "raise the limit of processes (ulimit -u)")
         })
-        .and_then(|runtime| runtime.block_on(async { commands::run(cli, variables()) }));
+        .and_then(|runtime| runtime.block_on(commands::run(cli, variables())));
 
     match ended {
         Ok(exit) => exit.into(),

@@ -1,16 +1,14 @@
 //! The command line: what can be asked of Wufi.
 
-pub mod apikey;
-pub mod audit;
 pub mod config;
-pub mod demo;
+mod database;
 pub mod doctor;
 mod failure;
+pub mod generate;
 pub mod migrate;
 mod output;
 pub mod serve;
 mod start;
-pub mod user;
 
 use std::path::PathBuf;
 
@@ -21,7 +19,7 @@ pub use failure::{Exit, Failure};
 pub use start::Start;
 
 const AFTER_HELP: &str = "Examples:
-  wufi serve --demo   a shop to try a storefront on, on http://127.0.0.1:9000
+  wufi serve          serve on http://127.0.0.1:9000
   wufi config show    what is configured, and where it came from
   wufi doctor         is this installation sound
 
@@ -45,27 +43,22 @@ pub struct Cli {
 #[expect(missing_docs, reason = "each command is documented at its arguments")]
 pub enum Command {
     Serve(serve::Args),
-    Demo(demo::Args),
     Migrate(migrate::Args),
     Config(config::Args),
-    User(user::Args),
-    Apikey(apikey::Args),
     Doctor(doctor::Args),
-    Audit(audit::Args),
+    #[command(hide = true)]
+    Generate(generate::Args),
 }
 
 /// Does what the command line asks for.
-pub fn run(cli: Cli, variables: Vec<(String, String)>) -> Result<Exit, Failure> {
+pub async fn run(cli: Cli, variables: Vec<(String, String)>) -> Result<Exit, Failure> {
     let start = Start { file: cli.config, variables };
     match cli.command.unwrap_or(Command::Serve(serve::Args::default())) {
+        Command::Serve(_) => serve::run(&start).await,
+        Command::Migrate(args) => migrate::run(args, &start).await,
         Command::Config(args) => config::run(&args, &start),
         Command::Doctor(args) => doctor::run(args, &start, &Clock::System),
-        Command::Serve(_)
-        | Command::Demo(_)
-        | Command::Migrate(_)
-        | Command::User(_)
-        | Command::Apikey(_)
-        | Command::Audit(_) => Err(Failure::failed("this build has no shop in it", "take a released build")),
+        Command::Generate(args) => generate::run(args),
     }
 }
 
@@ -110,9 +103,7 @@ mod tests {
         let refusal = |arguments: &[&str]| Cli::try_parse_from(arguments).unwrap_err();
 
         assert_eq!(refusal(&["wufi", "sevre"]).kind(), ErrorKind::InvalidSubcommand);
-        assert!(refusal(&["wufi", "apikey", "create", "--kind", "public", "--title", "x"]).to_string().contains("publishable"));
-        assert!(refusal(&["wufi", "user", "create", "--email", "mari", "--role", "admin"]).to_string().contains("mari@wufi.ee"));
-        assert_eq!(refusal(&["wufi", "user", "create"]).kind(), ErrorKind::MissingRequiredArgument);
+        assert_eq!(refusal(&["wufi", "migrate", "--chekc"]).kind(), ErrorKind::UnknownArgument);
     }
 
     #[test]

@@ -1,23 +1,75 @@
 //! `wufi serve`: the shop is open.
 
+use std::sync::Arc;
+
+use anyhow::Context;
+use tokio::net::TcpListener;
+use tracing::info;
+use wufi_api::app::App;
+use wufi_api::layer::{self, EdgeSettings, Trusted, XssProtection};
+use wufi_api::listener::{self, ListenerSettings};
+use wufi_api::routes;
+use wufi_flow::Shelf;
+use wufi_store::{Db, Engine};
+
+use super::{Exit, Failure, Start, database, output};
+use crate::config::Config;
+use crate::{shutdown, telemetry, tls};
+
 const EXAMPLES: &str = "Examples:
   wufi                          serve what is in ./wufi.db on http://127.0.0.1:9000
-  wufi serve --demo             the same, with a demo shop to try a storefront on
+  wufi serve                    the same
   wufi --config /etc/wufi.toml  serve as that file says
 
 SIGTERM or SIGINT lets requests that have begun finish; a second one ends at once.";
 
-/// Serve the shop over HTTP.
+/// Serve over HTTP.
 ///
 /// An SQLite database is brought up to date first; that of a PostgreSQL
 /// database is only checked, `wufi migrate` changes it.
 #[derive(Clone, Copy, Debug, Default, clap::Args)]
 #[command(after_help = EXAMPLES)]
-pub struct Args {
-    /// First fill an empty database with the demo shop (not in production).
-    ///
-    /// Prints the publishable key and the admin login. A database that is not
-    /// empty stays as it is.
-    #[arg(long)]
-    pub demo: bool,
+pub struct Args {}
+
+/// Serves until it is told to stop.
+pub async fn run(start: &Start) -> Result<Exit, Failure> {
+    let config = start.config()?;
+    telemetry::start(&config.log)?;
+    let stopped = shutdown::requested().context("signals cannot be listened to")?;
+
+    let db = database::open(&config).await?;
+    if db.engine() == Engine::Sqlite {
+        db.migrate().await.map_err(|error| Failure::failed(error, "run `wufi migrate` to see more"))?;
+    }
+    database::require_current(&db).await?;
+
+    let tls = config.server.tls.as_ref().map(tls::server_config).transpose().context("TLS")?.map(Arc::new);
+    let socket =
+        TcpListener::bind(config.server.listen).await.with_context(|| format!("listening on {}", config.server.listen))?;
+    let bound = socket.local_addr().context("the socket has no address")?;
+    output::say(&format!("Wufi listens on {}", config.server.public_url(bound)))?;
+
+    listener::serve(socket, tls, router(&config, &db).await?, listener_settings(&config), stopped).await;
+    info!("Stopped serving");
+    db.close().await;
+    Ok(Exit::Done)
+}
+
+async fn router(config: &Config, db: &Db) -> Result<axum::Router, Failure> {
+    let shelf = Shelf::load(db).await.map_err(|error| Failure::failed(error, "does the database answer"))?;
+    let settings = EdgeSettings {
+        default_locale: config.i18n.default_locale,
+        trusted: Trusted::new(config.server.trusted_proxies.clone()),
+        xss_protection: if config.headers.x_xss_protection == "0" { XssProtection::Off } else { XssProtection::Block },
+        ..EdgeSettings::new(db.clock().clone(), db.chance().clone())
+    };
+    Ok(layer::around(routes::router(App::new(db.clone(), Arc::new(shelf))), settings))
+}
+
+fn listener_settings(config: &Config) -> ListenerSettings {
+    ListenerSettings {
+        grace: config.server.shutdown_grace,
+        trusted: Trusted::new(config.server.trusted_proxies.clone()),
+        ..ListenerSettings::default()
+    }
 }

@@ -1,0 +1,50 @@
+//! The table of every route.
+
+use axum::extract::State;
+use axum::response::Response;
+
+use crate::app::App;
+use crate::health::{self, Checks, Weight};
+use crate::openapi::{self, Info};
+use crate::policy::{self, Route, Who};
+use crate::problem::Problem;
+
+/// Every route, in the order of the documentation.
+#[must_use]
+pub fn table() -> Vec<Route<App>> {
+    vec![
+        Route::get("/health", health::live).who(Who::Anyone).summary("Says OK while the program lives."),
+        Route::get("/health/ready", ready)
+            .who(Who::Anyone)
+            .summary("Says for each dependency whether it is there; 503 when a vital one is away.")
+            .answers(&["status", "checks"]),
+    ]
+}
+
+/// The router of the table, with what each route's line asks of a caller put around it.
+pub fn router(app: App) -> axum::Router {
+    let guarded = app.clone();
+    policy::router(&table(), move |route, methods| match route.who {
+        Who::Anyone => methods,
+        Who::Storefront | Who::Owner => {
+            methods.route_layer(axum::middleware::from_fn_with_state(guarded.clone(), crate::layer::key::require))
+        }
+    })
+    .with_state(app)
+}
+
+/// The `OpenAPI` document of the table, as pretty JSON with a final line end.
+#[must_use]
+pub fn openapi() -> String {
+    let info = Info { title: "Wufi", version: env!("CARGO_PKG_VERSION"), server: "http://127.0.0.1:9000" };
+    format!("{:#}\n", openapi::document(&table(), info))
+}
+
+async fn ready(State(app): State<App>) -> Result<Response, Problem> {
+    let db = app.db.clone();
+    let database = move || {
+        let db = db.clone();
+        async move { db.ping().await.map_err(|error| error.to_string()) }
+    };
+    Checks::new().with("database", Weight::Vital, database).ready().await
+}
