@@ -3,7 +3,11 @@
 //! A function here is one question or one change; there are no repository
 //! traits. Whatever belongs to somebody is looked up with its owner.
 
+pub mod audit;
+pub mod carts;
 pub mod db;
+mod json;
+pub mod payments;
 pub mod shop;
 
 pub use db::{Db, Engine, Schema, StoreError, Tx};

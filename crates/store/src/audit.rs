@@ -1,0 +1,118 @@
+//! The audit outbox: written in the unit of work whose change it records.
+
+use serde_json::Value;
+use sqlx::FromRow;
+use time::OffsetDateTime;
+use wufi_domain::audit::Event;
+use wufi_domain::ids::{AuditId, Id, RequestId};
+use wufi_domain::moment::Moment;
+use wufi_domain::owner::Owner;
+
+use crate::db::{StoreError, Tx};
+use crate::json;
+
+/// What is put on record.
+#[derive(Clone, Debug)]
+pub struct Entry<'e> {
+    /// What happened.
+    pub event: Event,
+    /// Who caused it.
+    pub actor: &'e Owner,
+    /// To what kind of thing.
+    pub subject_kind: &'static str,
+    /// To which.
+    pub subject: &'e str,
+    /// In which request; none from the command line.
+    pub request: Option<&'e RequestId>,
+    /// Facts of ours: never personal, never a secret.
+    pub facts: Value,
+}
+
+/// Puts an event on record.
+pub async fn record(tx: &mut Tx, entry: Entry<'_>) -> Result<(), StoreError> {
+    let (id, now) = (tx.mint::<AuditId>(), tx.now());
+    tx.query(
+        "INSERT INTO audit_outbox (id, at, event, actor_kind, actor_ref, subject_kind, subject_ref, request_id, facts)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+    )
+    .bind(id.as_str())
+    .bind(now)
+    .bind(entry.event.name())
+    .bind(entry.actor.kind())
+    .bind(entry.actor.reference())
+    .bind(entry.subject_kind)
+    .bind(entry.subject)
+    .bind(entry.request.map(RequestId::as_str))
+    .bind(entry.facts.to_string())
+    .write_one()
+    .await
+}
+
+/// An event as it was put on record.
+#[derive(Clone, Debug)]
+pub struct Recorded {
+    /// Of the event.
+    pub id: String,
+    /// When.
+    pub at: Moment,
+    /// What.
+    pub event: String,
+    /// Who, by kind.
+    pub actor_kind: String,
+    /// Who.
+    pub actor_ref: String,
+    /// To what kind of thing.
+    pub subject_kind: String,
+    /// To which.
+    pub subject_ref: String,
+    /// In which request.
+    pub request_id: Option<String>,
+    /// The facts.
+    pub facts: Value,
+}
+
+#[derive(FromRow)]
+struct RecordedRow {
+    id: String,
+    at: OffsetDateTime,
+    event: String,
+    actor_kind: String,
+    actor_ref: String,
+    subject_kind: String,
+    subject_ref: String,
+    request_id: Option<String>,
+    facts: String,
+}
+
+/// The next `limit` events after the one called `after`, by id: oldest first.
+pub async fn list(tx: &mut Tx, after: &str, limit: i64) -> Result<Vec<Recorded>, StoreError> {
+    let rows: Vec<RecordedRow> = tx
+        .query(
+            "SELECT id, at, event, actor_kind, actor_ref, subject_kind, subject_ref, request_id, facts
+               FROM audit_outbox
+              WHERE id > $1
+              ORDER BY id
+              LIMIT $2",
+        )
+        .bind(after)
+        .bind(limit)
+        .all()
+        .await?;
+    Ok(rows.into_iter().map(Recorded::from).collect())
+}
+
+impl From<RecordedRow> for Recorded {
+    fn from(row: RecordedRow) -> Self {
+        Self {
+            id: row.id,
+            at: row.at.into(),
+            event: row.event,
+            actor_kind: row.actor_kind,
+            actor_ref: row.actor_ref,
+            subject_kind: row.subject_kind,
+            subject_ref: row.subject_ref,
+            request_id: row.request_id,
+            facts: json::value(&row.facts),
+        }
+    }
+}
