@@ -7,7 +7,9 @@ pub mod audit;
 pub mod carts;
 pub mod db;
 mod json;
+pub mod orders;
 pub mod payments;
 pub mod shop;
+pub mod stock;
 
 pub use db::{Db, Engine, Schema, StoreError, Tx};

@@ -51,6 +51,15 @@ impl Tx {
         Statement::new(self, sql)
     }
 
+    /// Has the engine read a statement without running it: for the test that reads them all.
+    pub async fn prepare(&mut self, sql: &'static str) -> Result<(), StoreError> {
+        match &mut self.open {
+            Open::Sqlite(tx) => drop(sqlx::Executor::prepare(&mut **tx, sqlx::SqlSafeStr::into_sql_str(sql)).await?),
+            Open::Postgres(tx) => drop(sqlx::Executor::prepare(&mut **tx, sqlx::SqlSafeStr::into_sql_str(sql)).await?),
+        }
+        Ok(())
+    }
+
     /// Keeps what was done.
     pub async fn commit(self) -> Result<(), StoreError> {
         match self.open {

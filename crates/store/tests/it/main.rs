@@ -1,0 +1,8 @@
+//! The store on the engine under test: `WUFI_TEST_ENGINE=sqlite|postgres`.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot set up should stop")]
+
+mod kit;
+mod outbox;
+mod statements;
+mod units;
