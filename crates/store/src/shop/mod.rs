@@ -1,5 +1,15 @@
 //! Reads the whole shop for the shelf that shoppers read from.
 
+mod groups;
+mod keys;
+mod products;
+mod regions;
+mod shipping;
+mod texts;
+mod variants;
+
+use wufi_domain::catalog::Catalog;
+use wufi_domain::ids::{RegionId, SalesChannelId};
 use wufi_domain::shop::Shop;
 
 use crate::db::{StoreError, Tx};
@@ -12,5 +22,22 @@ pub async fn version(tx: &mut Tx) -> Result<i64, StoreError> {
 
 /// Reads the shop as it is now.
 pub async fn load(tx: &mut Tx) -> Result<Shop, StoreError> {
-    Ok(Shop { version: version(tx).await?, ..Shop::default() })
+    let defaults: Option<(i64, Option<String>, Option<String>)> =
+        tx.query("SELECT catalog_version, default_region_id, default_sales_channel_id FROM store ORDER BY id").optional().await?;
+    let Some((version, region, channel)) = defaults else { return Ok(Shop::default()) };
+
+    let (texts, mut prices) = (texts::Texts::load(tx).await?, texts::Prices::load(tx).await?);
+    let products = products::list(tx, &texts, &mut prices).await?;
+    let categories = groups::categories(tx, &texts).await?;
+    let collections = groups::collections(tx, &texts).await?;
+    Ok(Shop {
+        version,
+        default_region: region.map(RegionId::stored),
+        default_channel: channel.map(SalesChannelId::stored),
+        keys: keys::list(tx).await?,
+        regions: regions::list(tx).await?,
+        taxes: regions::taxes(tx).await?,
+        shipping: shipping::list(tx, &texts, &mut prices).await?,
+        catalog: Catalog::new(products, categories, collections),
+    })
 }

@@ -4,5 +4,6 @@
 
 mod kit;
 mod outbox;
+mod shop;
 mod statements;
 mod units;
