@@ -3,7 +3,10 @@
 //! A flow works inside a unit of work that its caller begins and commits.
 
 pub mod caller;
+pub mod checkout;
+pub mod error;
 pub mod shelf;
 
 pub use caller::Caller;
+pub use error::FlowError;
 pub use shelf::Shelf;

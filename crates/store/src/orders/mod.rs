@@ -73,7 +73,7 @@ pub async fn of_cart(tx: &mut Tx, owner: &Owner, cart: &CartId) -> Result<Option
 /// The next order number.
 ///
 /// Counted in the order's own unit of work: a failed one gives its number back, so
-/// there are no gaps. Taken last, since it makes completions wait for each other.
+/// there are no gaps. Taken late, since it makes completions wait for each other.
 pub async fn next_number(tx: &mut Tx) -> Result<i64, StoreError> {
     let (number,): (i64,) = tx.query("UPDATE counter SET value = value + 1 WHERE name = 'order' RETURNING value").one().await?;
     Ok(number)

@@ -11,8 +11,6 @@ use wufi_store::Db;
 pub(crate) struct Fresh {
     /// The database.
     pub(crate) db: Db,
-    /// Where the clock stands.
-    pub(crate) clock: Clock,
     _folder: TempDir,
 }
 
@@ -21,9 +19,9 @@ pub(crate) async fn fresh() -> Fresh {
     let folder = TempDir::new().unwrap();
     let clock = Clock::standing_at(Moment::from_millis(1_795_000_000_123));
     let url = if is_postgres() { postgres().await } else { format!("sqlite:{}", folder.path().join("wufi.db").display()) };
-    let db = Db::open(&url, 8, clock.clone(), Chance::System).await.unwrap();
+    let db = Db::open(&url, 8, clock, Chance::System).await.unwrap();
     db.migrate().await.unwrap();
-    Fresh { db, clock, _folder: folder }
+    Fresh { db, _folder: folder }
 }
 
 /// Whether the engine under test is `PostgreSQL`.

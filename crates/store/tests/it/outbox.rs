@@ -44,6 +44,6 @@ async fn an_event_reads_back_as_it_was_put_down() {
 
     assert_eq!(events.len(), 1);
     assert_eq!((events[0].event.as_str(), events[0].actor_kind.as_str()), ("cart_line_added", "bearer"));
-    assert_eq!((events[0].at, events[0].request_id.as_deref()), (fresh.clock.now(), Some("req-1")));
+    assert_eq!((events[0].at, events[0].request_id.as_deref()), (fresh.db.now(), Some("req-1")));
     assert_eq!(events[0].facts, json!({ "quantity": 2 }));
 }

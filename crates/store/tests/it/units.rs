@@ -51,7 +51,7 @@ async fn a_look_writes_nothing() {
 async fn one_unit_of_work_has_one_moment_to_the_millisecond() {
     let fresh = fresh().await;
     let tx = fresh.db.begin().await.unwrap();
-    fresh.clock.advance(5_000);
+    fresh.db.clock().advance(5_000);
 
     assert_eq!(tx.now().millis(), 1_795_000_000_123);
     assert_eq!(tx.mint::<LineId>().as_str()[..10], tx.mint::<LineId>().as_str()[..10]);

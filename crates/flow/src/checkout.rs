@@ -1,0 +1,141 @@
+//! From a cart to an order: one unit of work, one order, however often it is asked for.
+
+use serde_json::json;
+use wufi_domain::audit::Event;
+use wufi_domain::cart::{Cart, CartError};
+use wufi_domain::ids::{CartId, Id};
+use wufi_domain::order::{Mint, Order};
+use wufi_domain::payment::{CollectionStatus, Payment, PaymentCollection, SessionStatus};
+use wufi_domain::shop::Shop;
+use wufi_domain::stock::{Bound, Need, StockError, allocate};
+use wufi_store::audit::{self, Entry};
+use wufi_store::{Tx, carts, orders, stock};
+
+use crate::{Caller, FlowError};
+
+/// Turns the caller's cart into an order, or finds the order that it became.
+///
+/// Everything is decided while the cart is held: readiness, stock, payment. A refusal
+/// undoes all of it, the order's number included.
+pub async fn complete(tx: &mut Tx, shop: &Shop, caller: &Caller, id: &CartId) -> Result<Order, FlowError> {
+    let held = carts::hold(tx, &caller.owner, id).await?.ok_or(CartError::NotFound)?;
+    if let Some(order) = orders::of_cart(tx, &caller.owner, id).await? {
+        return Ok(order);
+    }
+    held.ready()?;
+
+    let mut cart = held.clone();
+    authorize(tx, shop, &mut cart)?;
+    cart.completed_at = Some(tx.now());
+    carts::save(tx, &held, &cart).await?;
+
+    let order = place(tx, &cart).await?;
+    take_stock(tx, shop, &order).await?;
+    record(tx, caller, &order).await?;
+    Ok(order)
+}
+
+/// The manual provider promises the money at once: it is paid by invoice or at the counter.
+fn authorize(tx: &Tx, shop: &Shop, cart: &mut Cart) -> Result<(), FlowError> {
+    let region = shop.region(&cart.region).ok_or(CartError::NoRegion)?;
+    let Some(collection) = &mut cart.payment else { return Ok(()) };
+    let Some(session) = collection.payable_session().map(|session| session.id.clone()) else { return Ok(()) };
+    let Some(session) = collection.sessions.iter_mut().find(|held| held.id == session) else { return Ok(()) };
+    if !region.offers(&session.provider_id) {
+        return Err(FlowError::ProviderNotOffered);
+    }
+
+    let now = tx.now();
+    session.status = SessionStatus::Authorized;
+    session.authorized_at = Some(now);
+    session.updated_at = now;
+    let payment = Payment {
+        id: tx.mint(),
+        session: session.id.clone(),
+        provider_id: session.provider_id.clone(),
+        currency: session.currency,
+        amount: session.amount,
+        data: json!({}),
+        captured_at: None,
+        canceled_at: None,
+        created_at: now,
+        updated_at: now,
+    };
+    promise(collection, payment);
+    Ok(())
+}
+
+fn promise(collection: &mut PaymentCollection, payment: Payment) {
+    collection.status = CollectionStatus::Authorized;
+    collection.authorized = Some(payment.amount);
+    collection.updated_at = payment.created_at;
+    collection.payments.push(payment);
+}
+
+/// The ids of an order's parts come from its unit of work.
+struct Minting<'t>(&'t Tx);
+
+impl Mint for Minting<'_> {
+    fn mint<T: Id>(&self) -> T {
+        self.0.mint()
+    }
+}
+
+async fn place(tx: &mut Tx, cart: &Cart) -> Result<Order, FlowError> {
+    let number = orders::next_number(tx).await?;
+    let order = Order::of(cart, number, tx.now(), &Minting(tx)).map_err(|_| wufi_domain::cart::Unready::NoEmail)?;
+    let total = order.totals()?.all.total;
+    orders::create(tx, &order, total).await?;
+    Ok(order)
+}
+
+/// Takes what the order needs, in one order of rows for everybody.
+async fn take_stock(tx: &mut Tx, shop: &Shop, order: &Order) -> Result<(), FlowError> {
+    let mut needs = Vec::new();
+    for line in &order.lines {
+        let Some((_, variant)) = shop.catalog.variant(&line.variant) else { return Err(CartError::VariantNotAvailable.into()) };
+        if !variant.manages_inventory {
+            continue;
+        }
+        let bound = if variant.allows_backorder { Bound::Unbounded } else { Bound::ByStock };
+        let levels = stock::levels(tx, &line.variant, &order.channel).await?;
+        if levels.is_empty() {
+            return Err(StockError::Nowhere.into());
+        }
+        needs.extend(by_item(line, bound, &levels));
+    }
+    for taking in allocate(&needs)? {
+        stock::take(tx, &taking).await??;
+    }
+    Ok(())
+}
+
+/// One need for each item that the line is made of.
+fn by_item(line: &wufi_domain::order::OrderLine, bound: Bound, levels: &[stock::Level]) -> Vec<Need> {
+    let mut needs: Vec<Need> = Vec::new();
+    for level in levels {
+        match needs.iter_mut().find(|need| need.item == level.item) {
+            Some(need) => need.levels.push((level.location.clone(), level.left)),
+            None => needs.push(Need {
+                line: line.id.clone(),
+                item: level.item.clone(),
+                quantity: level.required.saturating_mul(line.quantity.get()),
+                bound,
+                levels: vec![(level.location.clone(), level.left)],
+            }),
+        }
+    }
+    needs
+}
+
+async fn record(tx: &mut Tx, caller: &Caller, order: &Order) -> Result<(), FlowError> {
+    let entry = Entry {
+        event: Event::OrderPlaced,
+        actor: &caller.owner,
+        subject_kind: "order",
+        subject: order.id.as_str(),
+        request: caller.request.as_ref(),
+        facts: json!({ "number": order.number, "total_minor": order.totals()?.all.total.minor(), "cart_id": order.cart }),
+    };
+    Ok(audit::record(tx, entry).await?)
+}

@@ -1,0 +1,51 @@
+//! Why a flow did not do what it was asked.
+
+use wufi_domain::cart::{CartError, Unready};
+use wufi_domain::fault::{Fault, Reason};
+use wufi_domain::money::OutOfRange;
+use wufi_domain::stock::StockError;
+use wufi_store::StoreError;
+
+/// A refusal, or a failure underneath.
+#[derive(Debug, thiserror::Error)]
+pub enum FlowError {
+    /// The cart refuses.
+    #[error(transparent)]
+    Cart(#[from] CartError),
+    /// The cart is not ready to become an order.
+    #[error(transparent)]
+    Unready(#[from] Unready),
+    /// Something in it is sold out.
+    #[error(transparent)]
+    Stock(#[from] StockError),
+    /// More money than can be counted.
+    #[error(transparent)]
+    Amount(#[from] OutOfRange),
+    /// The region does not offer that payment provider.
+    #[error("the region does not offer that payment provider")]
+    ProviderNotOffered,
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Fault for FlowError {
+    fn reason(&self) -> Reason {
+        match self {
+            Self::Cart(error) => error.reason(),
+            Self::Unready(error) => error.reason(),
+            Self::Stock(error) => error.reason(),
+            Self::Amount(_) => Reason::AmountOutOfRange,
+            Self::ProviderNotOffered => Reason::ProviderNotOffered,
+            Self::Store(error) => error.reason(),
+        }
+    }
+
+    fn path(&self) -> Option<&'static str> {
+        match self {
+            Self::Cart(error) => error.path(),
+            Self::ProviderNotOffered => Some("provider_id"),
+            Self::Unready(_) | Self::Stock(_) | Self::Amount(_) | Self::Store(_) => None,
+        }
+    }
+}

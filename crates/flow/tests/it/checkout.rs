@@ -1,0 +1,91 @@
+//! One cart is one order, and the last piece is sold once, however many press the button.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use tokio::task::JoinSet;
+use wufi_domain::ids::{CartId, OrderId};
+use wufi_domain::payment::CollectionStatus;
+use wufi_domain::stock::StockError;
+use wufi_flow::{FlowError, checkout};
+use wufi_store::{audit, carts};
+
+use crate::pantry::{Pantry, anyone, pantry, ready_cart};
+
+/// Completes one cart in a unit of work of its own.
+async fn complete(pantry: &Pantry, cart: &CartId) -> Result<(OrderId, i64), FlowError> {
+    let mut tx = pantry.fresh.db.begin().await?;
+    let order = checkout::complete(&mut tx, &pantry.shop, &anyone(), cart).await?;
+    tx.commit().await?;
+    Ok((order.id, order.number))
+}
+
+/// Completes all of them at once.
+async fn race(pantry: &Arc<Pantry>, carts: Vec<CartId>) -> Vec<Result<(OrderId, i64), FlowError>> {
+    let mut racing = JoinSet::new();
+    for cart in carts {
+        let pantry = Arc::clone(pantry);
+        racing.spawn(async move { complete(&pantry, &cart).await });
+    }
+    racing.join_all().await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_hundred_buyers_of_the_last_ten_make_ten_orders_numbered_without_gaps() {
+    let pantry = Arc::new(pantry(10).await);
+    let mut carts = Vec::new();
+    for _ in 0..100 {
+        carts.push(ready_cart(&pantry.fresh.db).await);
+    }
+
+    let (sold, refused): (Vec<_>, Vec<_>) = race(&pantry, carts).await.into_iter().partition(Result::is_ok);
+
+    let mut numbers: Vec<i64> = sold.into_iter().map(|order| order.unwrap().1).collect();
+    numbers.sort_unstable();
+    assert_eq!(numbers, (1..=10).collect::<Vec<i64>>());
+    assert!(refused.iter().all(|refusal| matches!(refusal, Err(FlowError::Stock(StockError::SoldOut)))), "{refused:?}");
+    let mut tx = pantry.fresh.db.read().await.unwrap();
+    let (left,): (i64,) = tx.query("SELECT stocked - reserved FROM inventory_level").one().await.unwrap();
+    assert_eq!(left, 0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn fifty_completions_of_one_cart_are_one_order() {
+    let pantry = Arc::new(pantry(10).await);
+    let cart = ready_cart(&pantry.fresh.db).await;
+
+    let answers = race(&pantry, vec![cart; 50]).await;
+
+    let orders: HashSet<String> = answers.into_iter().map(|order| order.unwrap().0.to_string()).collect();
+    let mut tx = pantry.fresh.db.read().await.unwrap();
+    let (reserved,): (i64,) = tx.query("SELECT reserved FROM inventory_level").one().await.unwrap();
+    assert_eq!((orders.len(), reserved), (1, 1));
+}
+
+#[tokio::test]
+async fn a_refused_completion_leaves_cart_stock_number_and_record_as_they_were() {
+    let pantry = pantry(0).await;
+    let cart = ready_cart(&pantry.fresh.db).await;
+
+    let refusal = complete(&pantry, &cart).await;
+
+    assert!(matches!(refusal, Err(FlowError::Stock(StockError::SoldOut))), "{refusal:?}");
+    let mut tx = pantry.fresh.db.read().await.unwrap();
+    let held = carts::find(&mut tx, &anyone().owner, &cart).await.unwrap().unwrap();
+    assert_eq!((held.completed_at, held.payment.unwrap().status), (None, CollectionStatus::NotPaid));
+    assert!(audit::list(&mut tx, "", 10).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn an_order_is_put_on_record_and_its_payment_promised() {
+    let pantry = pantry(1).await;
+    let cart = ready_cart(&pantry.fresh.db).await;
+
+    complete(&pantry, &cart).await.unwrap();
+
+    let mut tx = pantry.fresh.db.read().await.unwrap();
+    let held = carts::find(&mut tx, &anyone().owner, &cart).await.unwrap().unwrap();
+    let payment = held.payment.unwrap();
+    assert_eq!((payment.status, payment.payments.len()), (CollectionStatus::Authorized, 1));
+    assert_eq!(audit::list(&mut tx, "", 10).await.unwrap()[0].event, "order_placed");
+}

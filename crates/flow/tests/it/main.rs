@@ -1,0 +1,8 @@
+//! What the shop does, on the engine under test: `WUFI_TEST_ENGINE=sqlite|postgres`.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot set up should stop")]
+
+mod checkout;
+#[path = "../../../store/tests/it/kit.rs"]
+mod kit;
+mod pantry;

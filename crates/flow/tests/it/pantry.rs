@@ -1,0 +1,146 @@
+//! A shop with one thing in it, and carts that hold one of it.
+
+use std::sync::Arc;
+
+use serde_json::json;
+use wufi_domain::cart::{Cart, Line, Snapshot};
+use wufi_domain::email::Email;
+use wufi_domain::ids::{CartId, ProductId, RegionId, SalesChannelId, VariantId};
+use wufi_domain::locale::Locale;
+use wufi_domain::metadata::Metadata;
+use wufi_domain::money::{Amount, Currency};
+use wufi_domain::owner::Owner;
+use wufi_domain::payment::{CollectionStatus, MANUAL_PROVIDER, PaymentCollection, PaymentSession, SessionStatus};
+use wufi_domain::quantity::Quantity;
+use wufi_domain::shop::Shop;
+use wufi_domain::tax::TaxMode;
+use wufi_flow::Caller;
+use wufi_store::{Db, Tx, carts, shop};
+
+use crate::kit::{Fresh, fresh};
+
+/// The shop with the database behind it.
+pub(crate) struct Pantry {
+    pub(crate) fresh: Fresh,
+    pub(crate) shop: Arc<Shop>,
+}
+
+/// Opens a shop with `stocked` pieces of its one thing.
+pub(crate) async fn pantry(stocked: i64) -> Pantry {
+    let fresh = fresh().await;
+    let mut tx = fresh.db.begin().await.unwrap();
+    stock_up(&mut tx, stocked).await;
+    let shop = Arc::new(shop::load(&mut tx).await.unwrap());
+    tx.commit().await.unwrap();
+    Pantry { fresh, shop }
+}
+
+async fn stock_up(tx: &mut Tx, stocked: i64) {
+    let now = tx.now();
+    for sql in [
+        "INSERT INTO store (id, name, created_at) VALUES ('store_1', 'Wufi', $1)",
+        "INSERT INTO sales_channel (id, name, created_at, updated_at) VALUES ('sc_1', 'Veebipood', $1, $1)",
+        "INSERT INTO region (id, name, currency_code, has_automatic_taxes, is_tax_inclusive, created_at, updated_at)
+         VALUES ('reg_1', 'Eesti', 'eur', TRUE, TRUE, $1, $1)",
+        "INSERT INTO product (id, handle, title, status, created_at, updated_at)
+         VALUES ('prod_1', 'krobin', 'Krõbin', 'published', $1, $1)",
+        "INSERT INTO product_variant (id, product_id, title, price_set_id, rank, created_at, updated_at)
+         VALUES ('variant_1', 'prod_1', '2 kg', 'pset_1', 1, $1, $1)",
+        "INSERT INTO stock_location (id, name, address_id, address, created_at) VALUES ('sloc_1', 'Ladu', 'laddr_1', '{}', $1)",
+        "INSERT INTO inventory_item (id, created_at) VALUES ('iitem_1', $1)",
+    ] {
+        tx.query(sql).bind(now).write_one().await.unwrap();
+    }
+    for sql in [
+        "INSERT INTO region_payment_provider (region_id, provider_id) VALUES ('reg_1', 'pp_system_default')",
+        "INSERT INTO location_in_channel (stock_location_id, sales_channel_id) VALUES ('sloc_1', 'sc_1')",
+        "INSERT INTO variant_inventory (variant_id, inventory_item_id) VALUES ('variant_1', 'iitem_1')",
+    ] {
+        tx.query(sql).write_one().await.unwrap();
+    }
+    tx.query("INSERT INTO inventory_level (id, inventory_item_id, stock_location_id, stocked) VALUES ('ilev_1', 'iitem_1', 'sloc_1', $1)")
+        .bind(stocked)
+        .write_one()
+        .await
+        .unwrap();
+}
+
+/// Whoever knows the id.
+pub(crate) fn anyone() -> Caller {
+    Caller { owner: Owner::Bearer, channels: Vec::new(), locale: Locale::Et, request: None }
+}
+
+/// A cart with one piece in it, ready to be ordered.
+pub(crate) async fn ready_cart(db: &Db) -> CartId {
+    let mut tx = db.begin().await.unwrap();
+    let cart = cart(&tx);
+    carts::create(&mut tx, &cart).await.unwrap();
+    tx.commit().await.unwrap();
+    cart.id
+}
+
+fn cart(tx: &Tx) -> Cart {
+    let (now, price) = (tx.now(), Amount::new(1_999).unwrap());
+    Cart {
+        id: tx.mint(),
+        owner: Owner::Bearer,
+        region: RegionId::stored("reg_1".into()),
+        currency: Currency::EUR,
+        channel: SalesChannelId::stored("sc_1".into()),
+        customer: None,
+        email: Email::parse("mari@wufi.ee"),
+        locale: None,
+        shipping_address: None,
+        billing_address: None,
+        metadata: None,
+        completed_at: None,
+        created_at: now,
+        updated_at: now,
+        lines: vec![line(tx, price)],
+        shipping_methods: Vec::new(),
+        payment: Some(collection(tx, price)),
+    }
+}
+
+fn line(tx: &Tx, price: Amount) -> Line {
+    Line {
+        id: tx.mint(),
+        variant: VariantId::stored("variant_1".into()),
+        product: ProductId::stored("prod_1".into()),
+        quantity: Quantity::ONE,
+        unit_price: price,
+        tax_mode: TaxMode::Inclusive,
+        snapshot: Snapshot::default(),
+        tax_lines: Vec::new(),
+        metadata: Metadata::none(),
+        position: 1,
+        created_at: tx.now(),
+        updated_at: tx.now(),
+    }
+}
+
+fn collection(tx: &Tx, amount: Amount) -> PaymentCollection {
+    let now = tx.now();
+    let session = PaymentSession {
+        id: tx.mint(),
+        provider_id: MANUAL_PROVIDER.into(),
+        currency: Currency::EUR,
+        amount,
+        status: SessionStatus::Pending,
+        data: json!({}),
+        authorized_at: None,
+        created_at: now,
+        updated_at: now,
+    };
+    PaymentCollection {
+        id: tx.mint(),
+        currency: Currency::EUR,
+        amount,
+        status: CollectionStatus::NotPaid,
+        authorized: None,
+        sessions: vec![session],
+        payments: Vec::new(),
+        created_at: now,
+        updated_at: now,
+    }
+}
