@@ -7,6 +7,7 @@ pub mod audit;
 pub mod carts;
 pub mod db;
 mod json;
+pub mod offers;
 pub mod orders;
 pub mod payments;
 pub mod shop;

@@ -5,4 +5,5 @@
 mod checkout;
 #[path = "../../../store/tests/it/kit.rs"]
 mod kit;
+mod line_items;
 mod pantry;

@@ -46,6 +46,7 @@ async fn stock_up(tx: &mut Tx, stocked: i64) {
          VALUES ('prod_1', 'krobin', 'Krõbin', 'published', $1, $1)",
         "INSERT INTO product_variant (id, product_id, title, price_set_id, rank, created_at, updated_at)
          VALUES ('variant_1', 'prod_1', '2 kg', 'pset_1', 1, $1, $1)",
+        "INSERT INTO price (id, price_set_id, currency_code, amount_minor, created_at) VALUES ('price_1', 'pset_1', 'eur', 1999, $1)",
         "INSERT INTO stock_location (id, name, address_id, address, created_at) VALUES ('sloc_1', 'Ladu', 'laddr_1', '{}', $1)",
         "INSERT INTO inventory_item (id, created_at) VALUES ('iitem_1', $1)",
     ] {
@@ -53,6 +54,7 @@ async fn stock_up(tx: &mut Tx, stocked: i64) {
     }
     for sql in [
         "INSERT INTO region_payment_provider (region_id, provider_id) VALUES ('reg_1', 'pp_system_default')",
+        "INSERT INTO product_in_channel (product_id, sales_channel_id) VALUES ('prod_1', 'sc_1')",
         "INSERT INTO location_in_channel (stock_location_id, sales_channel_id) VALUES ('sloc_1', 'sc_1')",
         "INSERT INTO variant_inventory (variant_id, inventory_item_id) VALUES ('variant_1', 'iitem_1')",
     ] {

@@ -1,0 +1,57 @@
+//! Lines of a cart.
+
+use wufi_domain::audit::Event;
+use wufi_domain::cart::{Cart, CartError};
+use wufi_domain::ids::{CartId, LineId, VariantId};
+use wufi_domain::metadata::Metadata;
+use wufi_domain::quantity::Quantity;
+use wufi_domain::shop::Shop;
+use wufi_store::{Tx, carts};
+
+use super::{offer, settle};
+use crate::{Caller, FlowError};
+
+/// A line to be put in.
+#[derive(Clone, Debug)]
+pub struct NewLine {
+    /// What.
+    pub variant: VariantId,
+    /// How many.
+    pub quantity: Quantity,
+    /// The client's own facts.
+    pub metadata: Metadata,
+}
+
+/// Puts `new` into the caller's cart.
+pub async fn add(tx: &mut Tx, shop: &Shop, caller: &Caller, id: &CartId, new: NewLine) -> Result<Cart, FlowError> {
+    let held = carts::hold(tx, &caller.owner, id).await?.ok_or(CartError::NotFound)?;
+    held.open()?;
+    let offer = offer::find(tx, shop, &held, &new.variant).await?;
+
+    let mut cart = held.clone();
+    cart.add(offer, new.quantity, new.metadata, (tx.mint(), tx.now()))?;
+    settle(tx, shop, caller, (&held, cart, Event::CartLineAdded)).await
+}
+
+/// Sets how many a line of the caller's cart holds; `None` takes it out.
+pub async fn set(
+    tx: &mut Tx,
+    shop: &Shop,
+    caller: &Caller,
+    line: (&CartId, &LineId),
+    quantity: Option<Quantity>,
+) -> Result<Cart, FlowError> {
+    let (id, line) = line;
+    let held = carts::hold(tx, &caller.owner, id).await?.ok_or(CartError::NotFound)?;
+    held.open()?;
+    let mut cart = held.clone();
+    let Some(quantity) = quantity else {
+        cart.remove(line)?;
+        return settle(tx, shop, caller, (&held, cart, Event::CartLineRemoved)).await;
+    };
+
+    let variant = held.line(line)?.variant.clone();
+    let offer = offer::find(tx, shop, &held, &variant).await?;
+    cart.set_quantity(line, &offer, quantity, tx.now())?;
+    settle(tx, shop, caller, (&held, cart, Event::CartLineUpdated)).await
+}

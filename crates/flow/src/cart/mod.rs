@@ -1,0 +1,53 @@
+//! What can be done with a cart.
+
+pub mod line_items;
+mod offer;
+
+use serde_json::{Value, json};
+use wufi_domain::audit::Event;
+use wufi_domain::cart::{Asking, Cart, CartError, Taxed};
+use wufi_domain::ids::{CartId, Id, LineTaxId, ShippingTaxId};
+use wufi_domain::shop::Shop;
+use wufi_store::audit::{self, Entry};
+use wufi_store::{Tx, carts};
+
+use crate::{Caller, FlowError};
+
+/// The caller's cart, to look at.
+pub async fn find(tx: &mut Tx, caller: &Caller, id: &CartId) -> Result<Cart, FlowError> {
+    Ok(carts::find(tx, &caller.owner, id).await?.ok_or(CartError::NotFound)?)
+}
+
+/// Brings everything that follows from a change up to date, writes it, and puts it on record.
+///
+/// In Medusa's order: shipping methods that no longer serve go, then taxes, then
+/// payment sessions over another amount.
+async fn settle(tx: &mut Tx, shop: &Shop, caller: &Caller, change: (&Cart, Cart, Event)) -> Result<Cart, FlowError> {
+    let (held, mut cart, event) = change;
+    let region = shop.region(&cart.region).ok_or(CartError::NoRegion)?;
+    cart.recheck_shipping(shop);
+    let ids = &*tx;
+    cart.tax(shop, region, Asking::Automatic, &mut |of| match of {
+        Taxed::Line => ids.mint::<LineTaxId>().to_string(),
+        Taxed::Shipping => ids.mint::<ShippingTaxId>().to_string(),
+    });
+    cart.settle_payment()?;
+    cart.updated_at = tx.now();
+
+    carts::save(tx, held, &cart).await?;
+    record(tx, caller, (event, &cart.id), json!({})).await?;
+    Ok(cart)
+}
+
+async fn record(tx: &mut Tx, caller: &Caller, what: (Event, &CartId), facts: Value) -> Result<(), FlowError> {
+    let (event, cart) = what;
+    let entry = Entry {
+        event,
+        actor: &caller.owner,
+        subject_kind: "cart",
+        subject: cart.as_str(),
+        request: caller.request.as_ref(),
+        facts,
+    };
+    Ok(audit::record(tx, entry).await?)
+}
