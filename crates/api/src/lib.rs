@@ -17,5 +17,6 @@ pub mod openapi;
 pub mod policy;
 pub mod problem;
 pub mod routes;
+pub mod store;
 pub mod texts;
 pub mod wellknown;

@@ -1,0 +1,42 @@
+//! What the shop shows: regions, categories, collections, products and what goes with them.
+//!
+//! Read from memory alone, the same for everybody with the same key and
+//! language, and therefore kept by browsers and caches for a minute.
+//!
+//! Each file holds one resource: its lines of the route table, the shape of its
+//! query, and its view. A [`visit::Visit`] is what a handler gets and answers
+//! by; a [`front::Front`] is the shop as that visit sees it.
+
+mod categories;
+mod collections;
+mod currencies;
+mod front;
+mod listing;
+mod locales;
+mod payment_providers;
+mod products;
+mod regions;
+mod tags;
+#[cfg(test)]
+mod tests;
+mod types;
+mod visit;
+
+use crate::app::App;
+use crate::policy::Route;
+
+/// The catalogue's lines of the route table.
+pub(crate) fn routes() -> Vec<Route<App>> {
+    [
+        regions::routes(),
+        products::routes(),
+        categories::routes(),
+        collections::routes(),
+        tags::routes(),
+        types::routes(),
+        currencies::routes(),
+        locales::routes(),
+        payment_providers::routes(),
+    ]
+    .concat()
+}

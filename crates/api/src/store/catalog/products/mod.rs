@@ -1,0 +1,81 @@
+//! `/store/products`: what is sold, and for how much.
+
+mod asked;
+mod price;
+mod rules;
+mod variant;
+mod view;
+
+use axum::response::Response;
+use serde_json::json;
+use wufi_domain::catalog::Product;
+use wufi_domain::fault::Reason;
+use wufi_domain::ids::ProductId;
+use wufi_domain::locale::Locale;
+use wufi_domain::moment::Moment;
+
+pub(super) use asked::{Asked, OneAsked};
+pub(super) use view::plain;
+
+use super::listing::{Key, Listed};
+use super::visit::Visit;
+use crate::app::App;
+use crate::extract::{FieldRules, Id, Query};
+use crate::policy::Route;
+use crate::problem::Problem;
+
+pub(super) fn routes() -> Vec<Route<App>> {
+    vec![
+        Route::get("/store/products", list)
+            .summary("Lists products, with their prices in a region.")
+            .query::<Asked>()
+            .fields(&rules::FIELDS)
+            .answers(&["products", "count", "offset", "limit"]),
+        Route::get("/store/products/{id}", show)
+            .summary("Shows a product, with its prices in a region.")
+            .query::<OneAsked>()
+            .fields(&rules::FIELDS)
+            .answers(&["product"]),
+    ]
+}
+
+async fn list(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Problem> {
+    Ok(visit.answer(&asked.answer(visit.front())?))
+}
+
+async fn show(visit: Visit, Id(id): Id<ProductId>, Query(asked): Query<OneAsked>) -> Result<Response, Problem> {
+    let front = visit.front();
+    let product = front.shop.catalog.product(&id).filter(|product| front.sells(product));
+    let product = product.ok_or(Problem::new(Reason::NotFound))?;
+    Ok(visit.answer(&json!({ "product": asked.view(product, front)? })))
+}
+
+impl Listed for Product {
+    type Id = ProductId;
+    const LIMIT: i64 = 50;
+    const ORDER: &'static [&'static str] = &["id", "title", "subtitle", "handle", "created_at", "updated_at"];
+
+    fn rules() -> &'static FieldRules {
+        &rules::FIELDS
+    }
+
+    fn id(&self) -> &ProductId {
+        &self.id
+    }
+
+    fn dates(&self) -> (Moment, Moment) {
+        (self.created_at, self.updated_at)
+    }
+
+    fn mentions(&self, word: &str) -> bool {
+        self.searchable.contains(word)
+    }
+
+    fn key(&self, field: &str, locale: Locale) -> Key {
+        Key::text(match field {
+            "handle" => &self.handle,
+            "subtitle" => self.subtitle.as_ref().map_or("", |text| text.get(locale)),
+            _ => self.title.get(locale),
+        })
+    }
+}

@@ -1,0 +1,158 @@
+//! One visit to the catalogue: what it sees, and how its answer may be kept.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::FromRequestParts;
+use axum::http::header::{
+    AUTHORIZATION, CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_TYPE, COOKIE, ETAG, HeaderMap, HeaderValue, IF_NONE_MATCH, VARY,
+};
+use axum::http::request::Parts;
+use axum::http::{Response, StatusCode};
+use serde_json::Value;
+use wufi_domain::locale::Locale;
+use wufi_domain::shop::Shop;
+use wufi_guard::digest::token_digest;
+
+use super::front::Front;
+use crate::answer::JSON;
+use crate::app::App;
+use crate::extract::Language;
+use crate::layer::key::Channels;
+use crate::problem::Problem;
+
+/// Everything of the request that changes a catalogue's answer, besides its URL.
+const DEPENDS_ON: HeaderValue =
+    HeaderValue::from_static("Accept-Language, x-medusa-locale, x-publishable-api-key, Origin, Accept-Encoding");
+
+/// What a handler of the catalogue gets of its request.
+#[derive(Clone, Debug)]
+pub(super) struct Visit {
+    shop: Arc<Shop>,
+    channels: Channels,
+    locale: Locale,
+    keeping: Keeping,
+}
+
+impl FromRequestParts<App> for Visit {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        let channels = parts.extensions.get::<Channels>().cloned();
+        Ok(Self {
+            shop: app.shop(),
+            channels: channels.ok_or_else(|| Problem::internal("a catalogue route without the layer that reads its key"))?,
+            locale: parts.extensions.get().copied().unwrap_or_else(Language::default).0,
+            keeping: Keeping::of(&parts.headers),
+        })
+    }
+}
+
+impl Visit {
+    /// The shop as this visit sees it.
+    pub(super) fn front(&self) -> Front<'_> {
+        Front { shop: &self.shop, channels: &self.channels.0, locale: self.locale }
+    }
+
+    /// Answers with `body`, or says that the caller still has it.
+    pub(super) fn answer(&self, body: &Value) -> Response<Body> {
+        self.keeping.answer(body, self.locale)
+    }
+}
+
+/// How an answer may be kept.
+#[derive(Clone, Debug)]
+pub(super) struct Keeping {
+    held: Vec<String>,
+    cache_control: &'static str,
+}
+
+impl Keeping {
+    /// Reads what the caller holds already, and whether it came as somebody.
+    pub(super) fn of(headers: &HeaderMap) -> Self {
+        // A shared cache must not tell the next one what was asked with somebody's token.
+        let is_personal = headers.contains_key(AUTHORIZATION) || headers.contains_key(COOKIE);
+        let held = headers.get_all(IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
+        Self {
+            held: held.flat_map(|list| list.split(',')).map(|tag| bare(tag).to_owned()).collect(),
+            cache_control: if is_personal { "private, max-age=60" } else { "public, max-age=60" },
+        }
+    }
+
+    /// Answers with `body`, or 304 when the caller holds just that.
+    pub(super) fn answer(&self, body: &Value, locale: Locale) -> Response<Body> {
+        let text = body.to_string();
+        let digest = token_digest(&text);
+        let is_held = self.held.iter().any(|held| *held == digest || held == "*");
+
+        let mut response = Response::new(if is_held { Body::empty() } else { Body::from(text) });
+        let headers = response.headers_mut();
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static(self.cache_control));
+        headers.insert(VARY, DEPENDS_ON);
+        headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(locale.tag()));
+        if let Ok(tag) = HeaderValue::from_str(&format!("\"{digest}\"")) {
+            headers.insert(ETAG, tag);
+        }
+        if is_held {
+            *response.status_mut() = StatusCode::NOT_MODIFIED;
+        } else {
+            headers.insert(CONTENT_TYPE, JSON);
+        }
+        response
+    }
+}
+
+/// A tag without its quotes; a proxy that compressed the answer may have made it weak (RFC 9110 §13.1.2).
+fn bare(tag: &str) -> &str {
+    let tag = tag.trim();
+    tag.strip_prefix("W/").unwrap_or(tag).trim_matches('"')
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::HeaderName;
+    use serde_json::json;
+
+    use super::*;
+
+    fn answer(asked: &[(HeaderName, &str)]) -> Response<Body> {
+        let headers = asked.iter().map(|(name, value)| (name.clone(), value.parse().unwrap())).collect();
+        Keeping::of(&headers).answer(&json!({ "regions": [] }), Locale::En)
+    }
+
+    fn header(response: &Response<Body>, name: HeaderName) -> &str {
+        response.headers().get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    #[test]
+    fn a_catalogue_answer_is_kept_for_a_minute_by_everybody() {
+        let response = answer(&[]);
+
+        assert_eq!(response.status(), StatusCode::OK);
+        assert_eq!(header(&response, CACHE_CONTROL), "public, max-age=60");
+        assert_eq!(header(&response, CONTENT_LANGUAGE), "en");
+        assert_eq!(header(&response, CONTENT_TYPE), "application/json; charset=utf-8");
+        assert_eq!(header(&response, ETAG).len(), 66);
+        assert!(header(&response, VARY).contains("x-publishable-api-key"));
+    }
+
+    #[test]
+    fn whoever_comes_as_somebody_keeps_the_answer_alone() {
+        for name in [AUTHORIZATION, COOKIE] {
+            assert_eq!(header(&answer(&[(name, "x")]), CACHE_CONTROL), "private, max-age=60");
+        }
+    }
+
+    #[test]
+    fn whoever_holds_the_answer_gets_no_second_one() {
+        let first = answer(&[]);
+        let tag = header(&first, ETAG).to_owned();
+
+        for held in [tag.clone(), format!("\"other\", W/{tag}"), "*".to_owned()] {
+            let again = answer(&[(IF_NONE_MATCH, &held)]);
+            assert_eq!((again.status(), header(&again, ETAG)), (StatusCode::NOT_MODIFIED, tag.as_str()), "{held}");
+            assert_eq!(header(&again, VARY), header(&first, VARY));
+        }
+        assert_eq!(answer(&[(IF_NONE_MATCH, "\"other\"")]).status(), StatusCode::OK);
+    }
+}
