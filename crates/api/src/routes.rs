@@ -12,13 +12,14 @@ use crate::problem::Problem;
 /// Every route, in the order of the documentation.
 #[must_use]
 pub fn table() -> Vec<Route<App>> {
-    vec![
+    let operations = vec![
         Route::get("/health", health::live).who(Who::Anyone).summary("Says OK while the program lives."),
         Route::get("/health/ready", ready)
             .who(Who::Anyone)
             .summary("Says for each dependency whether it is there; 503 when a vital one is away.")
             .answers(&["status", "checks"]),
-    ]
+    ];
+    operations.into_iter().chain(crate::store::routes()).collect()
 }
 
 /// The router of the table, with what each route's line asks of a caller put around it.

@@ -4,8 +4,8 @@
 //! language, and therefore kept by browsers and caches for a minute.
 //!
 //! Each file holds one resource: its lines of the route table, the shape of its
-//! query, and its view. A [`visit::Visit`] is what a handler gets and answers
-//! by; a [`front::Front`] is the shop as that visit sees it.
+//! query, and its view. A `visit::Visit` is what a handler gets and answers
+//! by; a `front::Front` is the shop as that visit sees it.
 
 mod categories;
 mod collections;
