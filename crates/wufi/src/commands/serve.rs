@@ -1,10 +1,11 @@
 //! `wufi serve`: the shop is open.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context;
 use tokio::net::TcpListener;
-use tracing::info;
+use tracing::{info, warn};
 use wufi_api::app::App;
 use wufi_api::layer::{self, EdgeSettings, Trusted, XssProtection};
 use wufi_api::listener::{self, ListenerSettings};
@@ -49,21 +50,37 @@ pub async fn run(start: &Start) -> Result<Exit, Failure> {
     let bound = socket.local_addr().context("the socket has no address")?;
     output::say(&format!("Wufi listens on {}", config.server.public_url(bound)))?;
 
-    listener::serve(socket, tls, router(&config, &db).await?, listener_settings(&config), stopped).await;
+    let shelf = Arc::new(Shelf::load(&db).await.map_err(|error| Failure::failed(error, "does the database answer"))?);
+    let router = router(&config, &db, Arc::clone(&shelf));
+    tokio::select! {
+        () = listener::serve(socket, tls, router, listener_settings(&config), stopped) => {}
+        () = keep_fresh(&db, &shelf) => {}
+    }
     info!("Stopped serving");
     db.close().await;
     Ok(Exit::Done)
 }
 
-async fn router(config: &Config, db: &Db) -> Result<axum::Router, Failure> {
-    let shelf = Shelf::load(db).await.map_err(|error| Failure::failed(error, "does the database answer"))?;
+/// Looks twice a second whether the shop changed, here or on another node.
+async fn keep_fresh(db: &Db, shelf: &Shelf) {
+    loop {
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        match shelf.refresh(db).await {
+            Ok(true) => info!(shop.version = shelf.shop().version, "Took the changed shop onto the shelf"),
+            Ok(false) => {}
+            Err(error) => warn!(error = %error, "The shop could not be read again; the shelf stays as it is"),
+        }
+    }
+}
+
+fn router(config: &Config, db: &Db, shelf: Arc<Shelf>) -> axum::Router {
     let settings = EdgeSettings {
         default_locale: config.i18n.default_locale,
         trusted: Trusted::new(config.server.trusted_proxies.clone()),
         xss_protection: if config.headers.x_xss_protection == "0" { XssProtection::Off } else { XssProtection::Block },
         ..EdgeSettings::new(db.clock().clone(), db.chance().clone())
     };
-    Ok(layer::around(routes::router(App::new(db.clone(), Arc::new(shelf))), settings))
+    layer::around(routes::router(App::new(db.clone(), shelf)), settings)
 }
 
 fn listener_settings(config: &Config) -> ListenerSettings {
