@@ -1,6 +1,7 @@
 //! The members of each answer, as they were recorded from Medusa 2.21.
 
 use serde_json::{Value, json};
+use wufi_domain::catalog::{Catalog, Category};
 
 use super::super::{categories, collections, currencies, locales, payment_providers, products, regions, tags, types};
 use super::kit::{ask, front, keys, shop, web};
@@ -179,6 +180,19 @@ fn whole_trees_come_when_they_are_asked_for() {
 
     assert_eq!(listed[2]["parent_category"]["parent_category"]["parent_category"], Value::Null);
     assert_eq!(listed[0]["category_children"][0]["category_children"][0]["category_children"], json!([]));
+}
+
+#[test]
+fn a_tree_that_was_bent_into_a_ring_still_ends() {
+    let mut shop = shop();
+    let ring: Vec<_> =
+        shop.catalog.categories().iter().cloned().map(|one| Category { parent: Some(one.id.clone()), ..one }).collect();
+    shop.catalog = Catalog::new(Vec::new(), ring, Vec::new());
+
+    let raw = "include_ancestors_tree=true&include_descendants_tree=true";
+    let answer = ask::<categories::Asked>(raw).answer(front(&shop, &web()));
+
+    assert_eq!(answer["count"], 3);
 }
 
 #[test]
