@@ -6,6 +6,8 @@ pub mod caller;
 pub mod cart;
 pub mod checkout;
 pub mod error;
+pub mod order;
+pub mod payment;
 pub mod shelf;
 
 pub use caller::Caller;

@@ -5,6 +5,7 @@
 
 pub mod audit;
 pub mod carts;
+pub mod customers;
 pub mod db;
 mod json;
 pub mod offers;

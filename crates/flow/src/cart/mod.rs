@@ -1,7 +1,11 @@
 //! What can be done with a cart.
 
+mod create;
 pub mod line_items;
 mod offer;
+pub mod shipping;
+pub mod taxes;
+mod update;
 
 use serde_json::{Value, json};
 use wufi_domain::audit::Event;
@@ -10,6 +14,9 @@ use wufi_domain::ids::{CartId, Id, LineTaxId, ShippingTaxId};
 use wufi_domain::shop::Shop;
 use wufi_store::audit::{self, Entry};
 use wufi_store::{Tx, carts};
+
+pub use create::{NewCart, create};
+pub use update::{Changes, update};
 
 use crate::{Caller, FlowError};
 
@@ -23,11 +30,22 @@ pub async fn find(tx: &mut Tx, caller: &Caller, id: &CartId) -> Result<Cart, Flo
 /// In Medusa's order: shipping methods that no longer serve go, then taxes, then
 /// payment sessions over another amount.
 async fn settle(tx: &mut Tx, shop: &Shop, caller: &Caller, change: (&Cart, Cart, Event)) -> Result<Cart, FlowError> {
+    settle_asking(tx, shop, caller, change, Asking::Automatic).await
+}
+
+/// The same, with taxes as they were asked for.
+async fn settle_asking(
+    tx: &mut Tx,
+    shop: &Shop,
+    caller: &Caller,
+    change: (&Cart, Cart, Event),
+    asking: Asking,
+) -> Result<Cart, FlowError> {
     let (held, mut cart, event) = change;
     let region = shop.region(&cart.region).ok_or(CartError::NoRegion)?;
     cart.recheck_shipping(shop);
     let ids = &*tx;
-    cart.tax(shop, region, Asking::Automatic, &mut |of| match of {
+    cart.tax(shop, region, asking, &mut |of| match of {
         Taxed::Line => ids.mint::<LineTaxId>().to_string(),
         Taxed::Shipping => ids.mint::<ShippingTaxId>().to_string(),
     });

@@ -33,7 +33,7 @@ async fn execute(pantry: &Pantry, sql: &'static str) {
 async fn adding_merges_prices_anew_voids_the_payment_session_and_is_on_record() {
     let pantry = pantry(9).await;
     let cart = ready_cart(&pantry.fresh.db).await;
-    execute(&pantry, "UPDATE price SET amount_minor = 1500").await;
+    execute(&pantry, "UPDATE price SET amount_minor = 1500 WHERE id = 'price_1'").await;
 
     let cart = add(&pantry, &anyone(), &cart, 2).await.unwrap();
 

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot set up should stop")]
 
 mod checkout;
+mod journey;
 #[path = "../../../store/tests/it/kit.rs"]
 mod kit;
 mod line_items;

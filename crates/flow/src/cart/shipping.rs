@@ -1,0 +1,51 @@
+//! How a cart is to be sent.
+
+use serde_json::{Value, json};
+use wufi_domain::audit::Event;
+use wufi_domain::cart::{Cart, CartError, ShippingMethod};
+use wufi_domain::ids::{CartId, ShippingOptionId};
+use wufi_domain::shop::Shop;
+use wufi_store::{Tx, carts, offers};
+
+use super::settle;
+use crate::{Caller, FlowError};
+
+/// A way to send that the shopper chose.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// Which.
+    pub option: ShippingOptionId,
+    /// What goes with it, such as a parcel locker.
+    pub data: Option<Value>,
+}
+
+/// Sends the caller's cart by `choices`.
+pub async fn choose(tx: &mut Tx, shop: &Shop, caller: &Caller, id: &CartId, choices: Vec<Choice>) -> Result<Cart, FlowError> {
+    let held = carts::hold(tx, &caller.owner, id).await?.ok_or(CartError::NotFound)?;
+    held.open()?;
+
+    let mut cart = held.clone();
+    for choice in choices {
+        let method = method(tx, shop, &held, choice).await?;
+        cart.choose_shipping(method)?;
+    }
+    settle(tx, shop, caller, (&held, cart, Event::ShippingMethodChosen)).await
+}
+
+async fn method(tx: &mut Tx, shop: &Shop, cart: &Cart, choice: Choice) -> Result<ShippingMethod, FlowError> {
+    let option = cart.eligible_options(shop).find(|option| option.id == choice.option).ok_or(CartError::ShippingOption)?;
+    let price = offers::shipping_price(tx, &option.id, (&cart.region, cart.currency)).await?;
+    let region = shop.region(&cart.region).ok_or(CartError::NoRegion)?;
+    Ok(ShippingMethod {
+        id: tx.mint(),
+        option: option.id.clone(),
+        profile: option.profile.clone(),
+        name: option.name.get(cart.language()).to_owned(),
+        amount: price.ok_or(CartError::ShippingOption)?,
+        tax_mode: region.tax_mode,
+        data: choice.data.unwrap_or_else(|| json!({})),
+        tax_lines: Vec::new(),
+        created_at: tx.now(),
+        updated_at: tx.now(),
+    })
+}

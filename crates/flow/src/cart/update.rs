@@ -1,0 +1,142 @@
+//! Changing a cart.
+
+use wufi_domain::address::Address;
+use wufi_domain::audit::Event;
+use wufi_domain::cart::{Cart, CartError};
+use wufi_domain::email::Email;
+use wufi_domain::ids::{CartId, RegionId, SalesChannelId};
+use wufi_domain::locale::Locale;
+use wufi_domain::metadata::Metadata;
+use wufi_domain::patch::Patch;
+use wufi_domain::region::Region;
+use wufi_domain::shop::Shop;
+use wufi_store::{Tx, carts, customers};
+
+use super::{create, offer, settle};
+use crate::{Caller, FlowError};
+
+/// What is to change; what is kept is not named.
+#[derive(Clone, Debug, Default)]
+pub struct Changes {
+    /// Where it is bought.
+    pub region: Option<RegionId>,
+    /// Where to write to.
+    pub email: Patch<Email>,
+    /// The language of its texts.
+    pub locale: Patch<Locale>,
+    /// Through which channel.
+    pub channel: Option<SalesChannelId>,
+    /// The whole set of promotion codes.
+    pub promo_codes: Vec<String>,
+    /// Where to send to.
+    pub shipping_address: Patch<Address>,
+    /// Whom to bill.
+    pub billing_address: Patch<Address>,
+    /// Laid over the facts that are there.
+    pub metadata: Patch<Metadata>,
+}
+
+/// Changes the caller's cart.
+pub async fn update(tx: &mut Tx, shop: &Shop, caller: &Caller, id: &CartId, changes: Changes) -> Result<Cart, FlowError> {
+    let held = carts::hold(tx, &caller.owner, id).await?.ok_or(CartError::NotFound)?;
+    held.open()?;
+    if !changes.promo_codes.is_empty() {
+        return Err(CartError::UnknownPromotion.into());
+    }
+
+    let mut cart = held.clone();
+    if changes.channel.is_some() {
+        cart.channel = create::channel(caller, changes.channel.as_ref())?;
+    }
+    let region = move_region(shop, &mut cart, changes.region.as_ref(), tx)?;
+    changes.locale.apply(&mut cart.locale);
+    remember(&mut cart, changes.metadata);
+    place(tx, region, &mut cart, (changes.shipping_address, changes.billing_address))?;
+    write_to(tx, &mut cart, changes.email).await?;
+
+    let moved = cart.region != held.region || cart.channel != held.channel || cart.locale != held.locale;
+    if moved {
+        reprice(tx, shop, &mut cart).await?;
+    }
+    settle(tx, shop, caller, (&held, cart, Event::CartUpdated)).await
+}
+
+/// Another region brings its currency, and an address only where it has one country.
+fn move_region<'s>(shop: &'s Shop, cart: &mut Cart, to: Option<&RegionId>, tx: &Tx) -> Result<&'s Region, CartError> {
+    let region = shop.region(to.unwrap_or(&cart.region)).ok_or(CartError::NoRegion)?;
+    if region.id != cart.region {
+        cart.region = region.id.clone();
+        cart.currency = region.currency;
+        cart.shipping_address = create::unplaced(tx, region.only_country().map(Address::in_country));
+    }
+    Ok(region)
+}
+
+fn remember(cart: &mut Cart, metadata: Patch<Metadata>) {
+    match metadata {
+        Patch::Keep => {}
+        Patch::Clear => cart.metadata = None,
+        Patch::Set(newer) => cart.metadata = Some(cart.metadata.take().unwrap_or_default().with(newer)),
+    }
+}
+
+/// New addresses; one that was there keeps its id.
+fn place(tx: &Tx, region: &Region, cart: &mut Cart, to: (Patch<Address>, Patch<Address>)) -> Result<(), CartError> {
+    let (shipping, billing) = to;
+    match shipping {
+        Patch::Keep => {}
+        Patch::Clear => cart.shipping_address = None,
+        Patch::Set(address) => {
+            let placed = create::placed(tx, region, Some(address))?;
+            cart.shipping_address = keeping_id(cart.shipping_address.take(), placed);
+        }
+    }
+    match billing {
+        Patch::Keep => {}
+        Patch::Clear => cart.billing_address = None,
+        Patch::Set(address) => {
+            cart.billing_address = keeping_id(cart.billing_address.take(), create::unplaced(tx, Some(address)));
+        }
+    }
+    Ok(())
+}
+
+type Placed = Option<wufi_domain::cart::CartAddress>;
+
+fn keeping_id(held: Placed, new: Placed) -> Placed {
+    new.map(|new| wufi_domain::cart::CartAddress { id: held.map_or(new.id, |held| held.id), ..new })
+}
+
+/// A guest's record comes with the first e-mail and follows it; it goes with it.
+async fn write_to(tx: &mut Tx, cart: &mut Cart, email: Patch<Email>) -> Result<(), FlowError> {
+    match (email, &cart.customer) {
+        (Patch::Keep, _) => {}
+        (Patch::Clear, _) => (cart.email, cart.customer) = (None, None),
+        (Patch::Set(email), Some(customer)) => {
+            if cart.email.as_ref() != Some(&email) {
+                customers::move_guest(tx, customer, &email).await?;
+                cart.email = Some(email);
+            }
+        }
+        (Patch::Set(email), None) => {
+            cart.customer = Some(customers::create_guest(tx, &email).await?);
+            cart.email = Some(email);
+        }
+    }
+    Ok(())
+}
+
+/// Every line takes the price and the texts that hold where the cart is now.
+async fn reprice(tx: &mut Tx, shop: &Shop, cart: &mut Cart) -> Result<(), FlowError> {
+    let now = tx.now();
+    for at in 0..cart.lines.len() {
+        let Some(variant) = cart.lines.get(at).map(|line| line.variant.clone()) else { continue };
+        let offer = offer::find(tx, shop, cart, &variant).await?;
+        if let Some(line) = cart.lines.get_mut(at) {
+            line.reprice(&offer);
+            line.snapshot = offer.snapshot;
+            line.updated_at = now;
+        }
+    }
+    Ok(())
+}

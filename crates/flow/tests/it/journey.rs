@@ -1,0 +1,95 @@
+//! A guest buys: cart, goods, address, way to send, payment, order.
+
+use wufi_domain::address::Address;
+use wufi_domain::cart::CartError;
+use wufi_domain::country::Country;
+use wufi_domain::email::Email;
+use wufi_domain::ids::{CartId, SalesChannelId, ShippingOptionId, VariantId};
+use wufi_domain::metadata::Metadata;
+use wufi_domain::patch::Patch;
+use wufi_domain::payment::MANUAL_PROVIDER;
+use wufi_domain::quantity::Quantity;
+use wufi_flow::cart::line_items::NewLine;
+use wufi_flow::cart::shipping::Choice;
+use wufi_flow::cart::{self, Changes, NewCart};
+use wufi_flow::{Caller, FlowError, checkout, order, payment};
+use wufi_store::{Tx, audit};
+
+use crate::pantry::{Pantry, anyone, pantry};
+
+fn caller() -> Caller {
+    Caller { channels: vec![SalesChannelId::stored("sc_1".into())], ..anyone() }
+}
+
+fn kibble(count: i64) -> NewLine {
+    NewLine {
+        variant: VariantId::stored("variant_1".into()),
+        quantity: Quantity::new(count).unwrap(),
+        metadata: Metadata::none(),
+    }
+}
+
+fn at(country: &str) -> Address {
+    Address { address_1: Some("Pikk 1".into()), ..Address::in_country(Country::new(country).unwrap()) }
+}
+
+async fn cart_with_goods(pantry: &Pantry, tx: &mut Tx) -> CartId {
+    let new = NewCart { email: Email::parse("mari@wufi.ee"), items: vec![kibble(2)], ..NewCart::default() };
+    cart::create(tx, &pantry.shop, &caller(), new).await.unwrap().id
+}
+
+fn by_locker() -> Vec<Choice> {
+    vec![Choice { option: ShippingOptionId::stored("so_1".into()), data: None }]
+}
+
+#[tokio::test]
+async fn a_guest_buys_and_every_step_is_on_record() {
+    let pantry = pantry(9).await;
+    let (shop, caller) = (&pantry.shop, caller());
+    let mut tx = pantry.fresh.db.begin().await.unwrap();
+    let id = cart_with_goods(&pantry, &mut tx).await;
+
+    let changes = Changes { shipping_address: Patch::Set(at("ee")), ..Changes::default() };
+    cart::update(&mut tx, shop, &caller, &id, changes).await.unwrap();
+    let sent = cart::shipping::choose(&mut tx, shop, &caller, &id, by_locker()).await.unwrap();
+    let collection = payment::collection(&mut tx, &caller, &id).await.unwrap();
+    payment::session(&mut tx, shop, &caller, &collection.id, MANUAL_PROVIDER.into()).await.unwrap();
+    let placed = checkout::complete(&mut tx, shop, &caller, &id).await.unwrap();
+
+    let totals = sent.totals().unwrap();
+    assert_eq!((totals.all.total.minor(), totals.all.tax_total.minor()), (2 * 1_999 + 299, 774 + 58));
+    assert_eq!(placed.totals().unwrap(), totals);
+    assert_eq!(order::find(&mut tx, &caller, &placed.id).await.unwrap(), placed);
+    let events: Vec<String> = audit::list(&mut tx, "", 99).await.unwrap().into_iter().map(|event| event.event).collect();
+    for event in ["cart_created", "cart_updated", "shipping_method_chosen", "payment_session_created", "order_placed"] {
+        assert!(events.iter().any(|held| held == event), "{event} is not on record");
+    }
+}
+
+#[tokio::test]
+async fn an_address_outside_the_region_and_an_option_that_does_not_go_there_are_refused() {
+    let pantry = pantry(9).await;
+    let (shop, caller) = (&pantry.shop, caller());
+    let mut tx = pantry.fresh.db.begin().await.unwrap();
+    let id = cart_with_goods(&pantry, &mut tx).await;
+
+    let abroad = Changes { shipping_address: Patch::Set(at("se")), ..Changes::default() };
+    let refused = cart::update(&mut tx, shop, &caller, &id, abroad).await;
+    let unknown = vec![Choice { option: ShippingOptionId::stored("so_2".into()), data: None }];
+    let unserved = cart::shipping::choose(&mut tx, shop, &caller, &id, unknown).await;
+
+    assert!(matches!(refused, Err(FlowError::Cart(CartError::CountryNotInRegion))), "{refused:?}");
+    assert!(matches!(unserved, Err(FlowError::Cart(CartError::ShippingOption))), "{unserved:?}");
+}
+
+#[tokio::test]
+async fn a_provider_that_the_region_does_not_offer_takes_no_money() {
+    let pantry = pantry(9).await;
+    let mut tx = pantry.fresh.db.begin().await.unwrap();
+    let id = cart_with_goods(&pantry, &mut tx).await;
+    let collection = payment::collection(&mut tx, &caller(), &id).await.unwrap();
+
+    let refused = payment::session(&mut tx, &pantry.shop, &caller(), &collection.id, "pp_other".into()).await;
+
+    assert!(matches!(refused, Err(FlowError::ProviderNotOffered)), "{refused:?}");
+}
