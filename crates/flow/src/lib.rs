@@ -5,6 +5,7 @@
 pub mod caller;
 pub mod cart;
 pub mod checkout;
+pub mod demo;
 pub mod error;
 pub mod order;
 pub mod payment;
