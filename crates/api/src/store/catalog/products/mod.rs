@@ -16,6 +16,7 @@ use wufi_domain::moment::Moment;
 
 pub(super) use asked::{Asked, OneAsked};
 pub(super) use view::plain;
+pub(in crate::store) use view::{in_line, unpriced};
 
 use super::listing::{Key, Listed};
 use super::visit::Visit;
