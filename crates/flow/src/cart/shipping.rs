@@ -79,7 +79,7 @@ pub async fn offered<'s>(tx: &mut Tx, shop: &'s Shop, cart: &'s Cart) -> Result<
         let price = option.prices.choose(cart.currency, &cart.region)?;
         let has = |level: &Level, count: Quantity| level.left >= level.required.saturating_mul(count.get());
         let is_stocked = needs.iter().all(|(count, levels)| {
-            let mut here = levels.iter().filter(|level| level.location == option.zone.location.id).peekable();
+            let mut here = levels.iter().filter(|level| level.location.as_ref() == Some(&option.zone.location.id)).peekable();
             here.peek().is_some() && here.all(|level| has(level, *count))
         });
         Some(Offered { option, price, is_stocked })
