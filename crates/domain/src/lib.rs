@@ -27,6 +27,7 @@ pub mod quantity;
 pub mod region;
 pub mod shipping;
 pub mod shop;
+pub mod staff;
 pub mod stock;
 pub mod tax;
 pub mod text;

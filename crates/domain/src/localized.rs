@@ -22,6 +22,18 @@ impl Localized {
         self.translations.iter().find(|(of, _)| *of == locale).map_or(&self.base, |(_, text)| text)
     }
 
+    /// The text in the shop's own language.
+    #[must_use]
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// The text in other languages.
+    #[must_use]
+    pub fn translations(&self) -> &[(Locale, String)] {
+        &self.translations
+    }
+
     /// Every version, the shop's own first.
     pub fn all(&self) -> impl Iterator<Item = &str> {
         std::iter::once(self.base.as_str()).chain(self.translations.iter().map(|(_, text)| text.as_str()))

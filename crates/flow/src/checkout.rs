@@ -8,7 +8,7 @@ use wufi_domain::order::{Mint, Order};
 use wufi_domain::payment::{CollectionStatus, Payment, PaymentCollection, SessionStatus};
 use wufi_domain::shop::Shop;
 use wufi_domain::stock::{Bound, Need, StockError, allocate};
-use wufi_store::audit::{self, Entry};
+use wufi_store::audit::{self, Actor, Entry};
 use wufi_store::{Tx, carts, orders, stock};
 
 use crate::{Caller, FlowError};
@@ -132,7 +132,7 @@ fn by_item(line: &wufi_domain::order::OrderLine, bound: Bound, levels: &[stock::
 async fn record(tx: &mut Tx, caller: &Caller, order: &Order) -> Result<(), FlowError> {
     let entry = Entry {
         event: Event::OrderPlaced,
-        actor: &caller.owner,
+        actor: Actor::Owner(&caller.owner),
         subject_kind: "order",
         subject: order.id.as_str(),
         request: caller.request.as_ref(),

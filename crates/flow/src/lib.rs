@@ -2,14 +2,17 @@
 //!
 //! A flow works inside a unit of work that its caller begins and commits.
 
+mod admin;
 pub mod caller;
 pub mod cart;
 pub mod checkout;
 pub mod demo;
 pub mod error;
+pub mod keys;
 pub mod order;
 pub mod payment;
 pub mod shelf;
+pub mod staff;
 
 pub use caller::Caller;
 pub use error::FlowError;

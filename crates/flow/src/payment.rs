@@ -6,7 +6,7 @@ use wufi_domain::cart::{Cart, CartError};
 use wufi_domain::ids::{CartId, Id, PaymentCollectionId};
 use wufi_domain::payment::{CollectionStatus, PaymentCollection, PaymentSession, SessionStatus};
 use wufi_domain::shop::Shop;
-use wufi_store::audit::{self, Entry};
+use wufi_store::audit::{self, Actor, Entry};
 use wufi_store::{Tx, carts, payments};
 
 use crate::{Caller, FlowError};
@@ -73,7 +73,7 @@ async fn save(tx: &mut Tx, caller: &Caller, change: (&Cart, PaymentCollection, E
     carts::save(tx, held, &cart).await?;
     let entry = Entry {
         event,
-        actor: &caller.owner,
+        actor: Actor::Owner(&caller.owner),
         subject_kind: "payment_collection",
         subject: collection.id.as_str(),
         request: caller.request.as_ref(),

@@ -11,13 +11,38 @@ use wufi_domain::owner::Owner;
 use crate::db::{StoreError, Tx};
 use crate::json;
 
+/// Who caused something.
+#[derive(Clone, Copy, Debug)]
+pub enum Actor<'e> {
+    /// A shopper, as the owner of what they changed.
+    Owner(&'e Owner),
+    /// Whoever may run the program on its machine.
+    CommandLine,
+}
+
+impl Actor<'_> {
+    const fn kind(self) -> &'static str {
+        match self {
+            Self::Owner(owner) => owner.kind(),
+            Self::CommandLine => "command_line",
+        }
+    }
+
+    fn reference(&self) -> &str {
+        match self {
+            Self::Owner(owner) => owner.reference(),
+            Self::CommandLine => "",
+        }
+    }
+}
+
 /// What is put on record.
 #[derive(Clone, Debug)]
 pub struct Entry<'e> {
     /// What happened.
     pub event: Event,
     /// Who caused it.
-    pub actor: &'e Owner,
+    pub actor: Actor<'e>,
     /// To what kind of thing.
     pub subject_kind: &'static str,
     /// To which.

@@ -3,6 +3,7 @@
 //! A function here is one question or one change; there are no repository
 //! traits. Whatever belongs to somebody is looked up with its owner.
 
+pub mod admin;
 pub mod audit;
 pub mod carts;
 pub mod customers;

@@ -12,7 +12,7 @@ use wufi_domain::audit::Event;
 use wufi_domain::cart::{Asking, Cart, CartError, Taxed};
 use wufi_domain::ids::{CartId, Id, LineTaxId, ShippingTaxId};
 use wufi_domain::shop::Shop;
-use wufi_store::audit::{self, Entry};
+use wufi_store::audit::{self, Actor, Entry};
 use wufi_store::{Tx, carts};
 
 pub use create::{NewCart, create};
@@ -61,7 +61,7 @@ async fn record(tx: &mut Tx, caller: &Caller, what: (Event, &CartId), facts: Val
     let (event, cart) = what;
     let entry = Entry {
         event,
-        actor: &caller.owner,
+        actor: Actor::Owner(&caller.owner),
         subject_kind: "cart",
         subject: cart.as_str(),
         request: caller.request.as_ref(),

@@ -13,6 +13,7 @@ mod ids;
 mod offer;
 mod picture;
 mod prices;
+mod seed;
 mod terms;
 #[cfg(test)]
 mod tests;
@@ -25,6 +26,7 @@ pub use ids::{Key, demo_id};
 pub use offer::{OfferedOption, OfferedValue};
 pub use picture::picture;
 pub use prices::{Price, Prices};
+pub use seed::{ADMIN_EMAIL, Access, SeedError, Seeding, access, seed};
 pub use terms::{
     Address, FulfillmentKind, FulfillmentSet, Location, Region, SalesChannel, ServiceZone, ShippingOption, ShippingProfile,
     ShippingType, Store, TaxRate,

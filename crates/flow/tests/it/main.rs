@@ -4,7 +4,9 @@
 
 mod checkout;
 mod journey;
+mod keys_and_staff;
 #[path = "../../../store/tests/it/kit.rs"]
 mod kit;
 mod line_items;
 mod pantry;
+mod seed;

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot set up should stop")]
 
+mod admin;
 mod kit;
 mod outbox;
 mod shop;

@@ -4,13 +4,13 @@ use serde_json::json;
 use wufi_domain::audit::Event;
 use wufi_domain::ids::RequestId;
 use wufi_domain::owner::Owner;
-use wufi_store::audit::{self, Entry};
+use wufi_store::audit::{self, Actor, Entry};
 
 use crate::kit::{Fresh, fresh};
 
 fn entry<'e>(subject: &'e str, request: Option<&'e RequestId>) -> Entry<'e> {
     let facts = json!({ "quantity": 2 });
-    Entry { event: Event::CartLineAdded, actor: &Owner::Bearer, subject_kind: "cart", subject, request, facts }
+    Entry { event: Event::CartLineAdded, actor: Actor::Owner(&Owner::Bearer), subject_kind: "cart", subject, request, facts }
 }
 
 async fn subjects(fresh: &Fresh) -> Vec<String> {
@@ -46,4 +46,15 @@ async fn an_event_reads_back_as_it_was_put_down() {
     assert_eq!((events[0].event.as_str(), events[0].actor_kind.as_str()), ("cart_line_added", "bearer"));
     assert_eq!((events[0].at, events[0].request_id.as_deref()), (fresh.db.now(), Some("req-1")));
     assert_eq!(events[0].facts, json!({ "quantity": 2 }));
+}
+
+#[tokio::test]
+async fn the_command_line_is_an_actor_of_its_own_and_no_shopper() {
+    let fresh = fresh().await;
+    let mut tx = fresh.db.begin().await.unwrap();
+
+    audit::record(&mut tx, Entry { actor: Actor::CommandLine, ..entry("apk_1", None) }).await.unwrap();
+    let events = audit::list(&mut tx, "", 10).await.unwrap();
+
+    assert_eq!((events[0].actor_kind.as_str(), events[0].actor_ref.as_str()), ("command_line", ""));
 }

@@ -1,0 +1,75 @@
+//! API keys.
+
+use wufi_domain::ids::{ApiKeyId, Id, SalesChannelId};
+
+use crate::db::{StoreError, Tx};
+
+/// A key to the API, as it is kept.
+#[derive(Clone, Debug)]
+pub struct ApiKey<'k> {
+    /// Of the key.
+    pub id: &'k ApiKeyId,
+    /// What it opens.
+    pub opens: Opens<'k>,
+    /// What staff know it by.
+    pub title: &'k str,
+    /// What its token is recognised by.
+    pub token_digest: &'k str,
+    /// What is shown of its token.
+    pub redacted: &'k str,
+}
+
+/// What a key opens.
+#[derive(Clone, Copy, Debug)]
+pub enum Opens<'k> {
+    /// The store API: every shopper can see the token, so it is kept to be shown again.
+    Store {
+        /// The token.
+        token: &'k str,
+        /// What is sold by it.
+        channel: &'k SalesChannelId,
+    },
+    /// The admin API: nobody but its holder has the token.
+    Admin,
+}
+
+/// Puts a new key down.
+pub async fn create(tx: &mut Tx, key: &ApiKey<'_>) -> Result<(), StoreError> {
+    let (kind, token, channel) = match key.opens {
+        Opens::Store { token, channel } => ("publishable", Some(token), Some(channel)),
+        Opens::Admin => ("secret", None, None),
+    };
+    let now = tx.now();
+    tx.query(
+        "INSERT INTO api_key (id, kind, title, token_digest, token, redacted, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+    )
+    .bind(key.id.as_str())
+    .bind(kind)
+    .bind(key.title)
+    .bind(key.token_digest)
+    .bind(token)
+    .bind(key.redacted)
+    .bind(now)
+    .write_one()
+    .await?;
+
+    if let Some(channel) = channel {
+        tx.query("INSERT INTO api_key_channel (api_key_id, sales_channel_id) VALUES ($1, $2)")
+            .bind(key.id.as_str())
+            .bind(channel.as_str())
+            .write_one()
+            .await?;
+    }
+    Ok(())
+}
+
+/// The token of a publishable key that still opens something.
+pub async fn publishable_token(tx: &mut Tx, id: &ApiKeyId) -> Result<Option<String>, StoreError> {
+    let row: Option<(Option<String>,)> = tx
+        .query("SELECT token FROM api_key WHERE id = $1 AND kind = 'publishable' AND revoked_at IS NULL")
+        .bind(id.as_str())
+        .optional()
+        .await?;
+    Ok(row.and_then(|(token,)| token))
+}
