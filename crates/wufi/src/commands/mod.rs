@@ -1,7 +1,10 @@
 //! The command line: what can be asked of Wufi.
 
+pub mod apikey;
+pub mod audit;
 pub mod config;
 mod database;
+pub mod demo;
 pub mod doctor;
 mod failure;
 pub mod generate;
@@ -9,6 +12,7 @@ pub mod migrate;
 mod output;
 pub mod serve;
 mod start;
+pub mod user;
 
 use std::path::PathBuf;
 
@@ -19,7 +23,7 @@ pub use failure::{Exit, Failure};
 pub use start::Start;
 
 const AFTER_HELP: &str = "Examples:
-  wufi serve          serve on http://127.0.0.1:9000
+  wufi serve --demo   a shop to try a storefront on, on http://127.0.0.1:9000
   wufi config show    what is configured, and where it came from
   wufi doctor         is this installation sound
 
@@ -43,9 +47,13 @@ pub struct Cli {
 #[expect(missing_docs, reason = "each command is documented at its arguments")]
 pub enum Command {
     Serve(serve::Args),
+    Demo(demo::Args),
     Migrate(migrate::Args),
     Config(config::Args),
+    User(user::Args),
+    Apikey(apikey::Args),
     Doctor(doctor::Args),
+    Audit(audit::Args),
     #[command(hide = true)]
     Generate(generate::Args),
 }
@@ -54,10 +62,14 @@ pub enum Command {
 pub async fn run(cli: Cli, variables: Vec<(String, String)>) -> Result<Exit, Failure> {
     let start = Start { file: cli.config, variables };
     match cli.command.unwrap_or(Command::Serve(serve::Args::default())) {
-        Command::Serve(_) => serve::run(&start).await,
+        Command::Serve(args) => serve::run(args, &start).await,
+        Command::Demo(args) => demo::run(args, &start).await,
         Command::Migrate(args) => migrate::run(args, &start).await,
         Command::Config(args) => config::run(&args, &start),
-        Command::Doctor(args) => doctor::run(args, &start, &Clock::System),
+        Command::User(args) => user::run(args, &start).await,
+        Command::Apikey(args) => apikey::run(args, &start).await,
+        Command::Doctor(args) => doctor::run(args, &start, &Clock::System).await,
+        Command::Audit(args) => audit::run(args, &start).await,
         Command::Generate(args) => generate::run(args),
     }
 }
@@ -104,6 +116,12 @@ mod tests {
 
         assert_eq!(refusal(&["wufi", "sevre"]).kind(), ErrorKind::InvalidSubcommand);
         assert_eq!(refusal(&["wufi", "migrate", "--chekc"]).kind(), ErrorKind::UnknownArgument);
+        assert!(refusal(&["wufi", "apikey", "create", "--kind", "public", "--title", "x"]).to_string().contains("publishable"));
+        assert_eq!(refusal(&["wufi", "apikey", "create", "--kind", "secret", "--title", " "]).kind(), ErrorKind::ValueValidation);
+        assert!(refusal(&["wufi", "user", "create", "--email", "mari", "--role", "owner"]).to_string().contains("mari@wufi.ee"));
+        assert!(refusal(&["wufi", "user", "create", "--email", "a@wufi.ee", "--role", "x"]).to_string().contains("auditor"));
+        assert_eq!(refusal(&["wufi", "user", "create"]).kind(), ErrorKind::MissingRequiredArgument);
+        assert_eq!(refusal(&["wufi", "audit", "export", "--after", "1"]).kind(), ErrorKind::ValueValidation);
     }
 
     #[test]

@@ -11,15 +11,16 @@ use wufi_api::layer::{self, EdgeSettings, Trusted, XssProtection};
 use wufi_api::listener::{self, ListenerSettings};
 use wufi_api::routes;
 use wufi_flow::Shelf;
-use wufi_store::{Db, Engine};
+use wufi_store::Db;
 
+use super::demo::{self, Login};
 use super::{Exit, Failure, Start, database, output};
 use crate::config::Config;
 use crate::{shutdown, telemetry, tls};
 
 const EXAMPLES: &str = "Examples:
   wufi                          serve what is in ./wufi.db on http://127.0.0.1:9000
-  wufi serve                    the same
+  wufi serve --demo             the same, with the demo shop in it when it was empty
   wufi --config /etc/wufi.toml  serve as that file says
 
 SIGTERM or SIGINT lets requests that have begun finish; a second one ends at once.";
@@ -30,27 +31,31 @@ SIGTERM or SIGINT lets requests that have begun finish; a second one ends at onc
 /// database is only checked, `wufi migrate` changes it.
 #[derive(Clone, Copy, Debug, Default, clap::Args)]
 #[command(after_help = EXAMPLES)]
-pub struct Args {}
+pub struct Args {
+    /// First make the demo shop if it is not there, and print how to try it (not in production).
+    #[arg(long)]
+    pub demo: bool,
+}
 
 /// Serves until it is told to stop.
-pub async fn run(start: &Start) -> Result<Exit, Failure> {
+pub async fn run(args: Args, start: &Start) -> Result<Exit, Failure> {
     let config = start.config()?;
+    if args.demo {
+        demo::allowed(&config)?;
+    }
     telemetry::start(&config.log)?;
     let stopped = shutdown::requested().context("signals cannot be listened to")?;
 
-    let db = database::open(&config).await?;
-    if db.engine() == Engine::Sqlite {
-        db.migrate().await.map_err(|error| Failure::failed(error, "run `wufi migrate` to see more"))?;
-    }
-    database::require_current(&db).await?;
+    let db = database::open_current(&config).await?;
+    let login = if args.demo { Some(demo::open(&config, &db).await?) } else { None };
 
     let tls = config.server.tls.as_ref().map(tls::server_config).transpose().context("TLS")?.map(Arc::new);
     let socket =
         TcpListener::bind(config.server.listen).await.with_context(|| format!("listening on {}", config.server.listen))?;
     let bound = socket.local_addr().context("the socket has no address")?;
-    output::say(&format!("Wufi listens on {}", config.server.public_url(bound)))?;
+    let shelf = Arc::new(Shelf::load(&db).await.map_err(database::away)?);
+    welcome(&config.server.public_url(bound), login.as_ref())?;
 
-    let shelf = Arc::new(Shelf::load(&db).await.map_err(|error| Failure::failed(error, "does the database answer"))?);
     let app = App::new(db.clone(), Arc::clone(&shelf));
     let app = config.server.security_txt(bound).map_or(app.clone(), |told| app.telling(told));
     let router = router(&config, app);
@@ -61,6 +66,34 @@ pub async fn run(start: &Start) -> Result<Exit, Failure> {
     info!("Stopped serving");
     db.close().await;
     Ok(Exit::Done)
+}
+
+/// Says where the shop is, and of the demo shop how to try it.
+fn welcome(url: &str, login: Option<&Login>) -> anyhow::Result<()> {
+    output::say(&format!("Wufi listens on {url}"))?;
+    login.map_or(Ok(()), |login| output::say(&invitation(url.trim_end_matches('/'), login)))
+}
+
+/// The demo shop's keys, and lines to paste into a shell.
+fn invitation(url: &str, login: &Login) -> String {
+    let access = &login.access;
+    let (key, email, region) = (&access.publishable_key, &access.admin_email, &access.region);
+    let password = login.password.as_ref().map_or_else(
+        || format!("(made elsewhere: it is not in {})", login.file.path().display()),
+        |password| password.expose().to_owned(),
+    );
+    format!(
+        "
+The demo shop:
+  publishable key  {key}
+  admin            {email}  {password}
+
+Try it:
+  curl '{url}/health'
+  curl -H 'x-publishable-api-key: {key}' '{url}/store/products?limit=3&region_id={region}'
+  curl -H 'x-publishable-api-key: {key}' -H 'content-type: application/json' -d '{{\"region_id\":\"{region}\"}}' '{url}/store/carts'
+"
+    )
 }
 
 /// Looks twice a second whether the shop changed, here or on another node.

@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use super::super::demo::PasswordFile;
 use super::check::Check;
 use crate::config::{Config, DatabaseUrl, Source};
 use crate::readers::{self, Readers};
@@ -18,7 +19,7 @@ pub(super) fn secret_files(config: &Config) -> Vec<Check> {
     paths.iter().filter_map(|path| secret_file(path)).collect()
 }
 
-/// The TLS key, the files of secrets, a configuration file with a password in it, the SQLite database.
+/// The TLS key, the files of secrets, a configuration file with a password in it, the SQLite database, the demo's password.
 fn holding_secrets(config: &Config) -> Vec<PathBuf> {
     let key = config.server.tls.iter().map(|tls| tls.key.clone());
     let named = config.settings().iter().filter_map(|setting| match &setting.source {
@@ -30,7 +31,8 @@ fn holding_secrets(config: &Config) -> Vec<PathBuf> {
         DatabaseUrl::Sqlite(path) => ["", "-wal", "-shm"].iter().map(|end| with_end(path, end)).collect(),
         DatabaseUrl::Postgres(_) => Vec::new(),
     };
-    key.chain(named).chain(database).collect()
+    let demo = PasswordFile::of(&config.database).path().to_owned();
+    key.chain(named).chain(database).chain([demo]).collect()
 }
 
 fn with_end(path: &Path, end: &str) -> PathBuf {
@@ -80,10 +82,12 @@ mod tests {
         write(folder.path(), "wufi.toml", 0o644, "");
         let database = format!("sqlite:{}", write(folder.path(), "a.db", 0o600, ""));
         write(folder.path(), "a.db-wal", 0o644, "");
+        write(folder.path(), "a.db.demo-password", 0o640, "");
 
         let found = outcomes(folder.path(), &[("WUFI_DATABASE__URL", &database)]);
 
-        assert_eq!(found, [("a.db".to_owned(), Outcome::Ok), ("a.db-wal".to_owned(), Outcome::Fail)]);
+        let expected = [("a.db", Outcome::Ok), ("a.db-wal", Outcome::Fail), ("a.db.demo-password", Outcome::Warn)];
+        assert_eq!(found, expected.map(|(name, outcome)| (name.to_owned(), outcome)));
     }
 
     #[test]

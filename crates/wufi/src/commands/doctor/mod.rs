@@ -1,6 +1,7 @@
 //! `wufi doctor`: is this installation sound?
 
 mod check;
+mod database;
 mod environment;
 mod files;
 mod machine;
@@ -22,7 +23,7 @@ const EXAMPLES: &str = "Examples:
 
 Exits with 1 when a check fails; a warning is no failure.";
 
-/// Look whether this installation is sound: files, TLS, clock, disk, limits.
+/// Look whether this installation is sound: files, TLS, clock, disk, limits, database.
 #[derive(Clone, Copy, Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
@@ -32,9 +33,11 @@ pub struct Args {
 }
 
 /// Does what the arguments say.
-pub fn run(args: Args, start: &Start, clock: &Clock) -> Result<Exit, Failure> {
+pub async fn run(args: Args, start: &Start, clock: &Clock) -> Result<Exit, Failure> {
     let config = start.config()?;
-    report(args, &installation(&config, clock))
+    let mut checks = installation(&config, clock);
+    checks.extend(database::checks(&config).await);
+    report(args, &checks)
 }
 
 /// Prints what was found; fails when a check did.
