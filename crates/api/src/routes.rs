@@ -8,6 +8,7 @@ use crate::health::{self, Checks, Weight};
 use crate::openapi::{self, Info};
 use crate::policy::{self, Route, Who};
 use crate::problem::Problem;
+use crate::statics;
 
 /// Every route, in the order of the documentation.
 #[must_use]
@@ -18,6 +19,9 @@ pub fn table() -> Vec<Route<App>> {
             .who(Who::Anyone)
             .summary("Says for each dependency whether it is there; 503 when a vital one is away.")
             .answers(&["status", "checks"]),
+        Route::get("/static/demo/{file}", statics::demo_picture)
+            .who(Who::Anyone)
+            .summary("Draws a product of the demo shop: its handle and `.svg`."),
     ];
     operations.into_iter().chain(crate::store::routes()).collect()
 }
