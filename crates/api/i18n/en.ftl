@@ -32,6 +32,7 @@ markup = Value for field '{ $field }' must not contain < or >
 not-an-id = Value for field '{ $field }' is not a valid id
 not-an-email = Value for field '{ $field }' is not a valid email address
 not-a-country = Value for field '{ $field }' is not a known country code
+not-a-currency = Value for field '{ $field }' is not a currency code
 not-a-locale = Value for field '{ $field }' is not a supported locale
 metadata-unfit = Field '{ $field }' takes at most { $keys } single values of at most { $bytes } bytes together
 currency-not-of-region = The currency is not the currency of the region

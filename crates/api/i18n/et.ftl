@@ -32,6 +32,7 @@ markup = Välja „{ $field }“ väärtuses ei tohi olla märke < ja >
 not-an-id = Välja „{ $field }“ väärtus ei ole sobiv tunnus
 not-an-email = Välja „{ $field }“ väärtus ei ole korrektne e-posti aadress
 not-a-country = Välja „{ $field }“ väärtus ei ole tuntud riigikood
+not-a-currency = Välja „{ $field }“ väärtus ei ole valuutakood
 not-a-locale = Välja „{ $field }“ väärtus ei ole toetatud keel
 metadata-unfit = Väljale „{ $field }“ mahub kuni { $keys } üksikväärtust, kokku kuni { $bytes } baiti
 currency-not-of-region = See ei ole valitud piirkonna valuuta

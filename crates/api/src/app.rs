@@ -6,11 +6,15 @@ use wufi_domain::shop::Shop;
 use wufi_flow::Shelf;
 use wufi_store::Db;
 
+use crate::wellknown::SecurityTxt;
+
 /// The shop's database and what it shows; cheap to clone.
 #[derive(Clone, Debug)]
 pub struct App {
     /// The database.
     pub db: Db,
+    /// Whom to tell about a hole.
+    pub security_txt: Option<Arc<SecurityTxt>>,
     shelf: Arc<Shelf>,
 }
 
@@ -18,7 +22,14 @@ impl App {
     /// Puts it together.
     #[must_use]
     pub const fn new(db: Db, shelf: Arc<Shelf>) -> Self {
-        Self { db, shelf }
+        Self { db, shelf, security_txt: None }
+    }
+
+    /// Says whom to tell about a hole.
+    #[must_use]
+    pub fn telling(mut self, security_txt: SecurityTxt) -> Self {
+        self.security_txt = Some(Arc::new(security_txt));
+        self
     }
 
     /// The shop as this node serves it.

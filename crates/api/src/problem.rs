@@ -6,6 +6,8 @@ use axum::body::Body;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use wufi_domain::fault::{Code, Fault, FieldFault, Param, Reason};
+use wufi_flow::FlowError;
+use wufi_store::StoreError;
 
 /// Why a request is refused.
 ///
@@ -100,6 +102,25 @@ impl Problem {
     #[must_use]
     pub fn status(&self) -> StatusCode {
         StatusCode::from_u16(self.code().status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+}
+
+/// Seconds after which a busy database is worth asking again.
+const BUSY_RETRY_SECS: u32 = 1;
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        let problem = Self::of(&error).because(&error);
+        if problem.reason == Reason::Overloaded { problem.retry_after(BUSY_RETRY_SECS) } else { problem }
+    }
+}
+
+impl From<FlowError> for Problem {
+    fn from(error: FlowError) -> Self {
+        match error {
+            FlowError::Store(error) => error.into(),
+            refusal => Self::of(&refusal),
+        }
     }
 }
 

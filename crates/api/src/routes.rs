@@ -1,8 +1,15 @@
 //! The table of every route.
 
-use axum::extract::State;
-use axum::response::Response;
+use std::sync::LazyLock;
 
+use axum::extract::State;
+use axum::http::HeaderValue;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::response::Response;
+use bytes::Bytes;
+use wufi_domain::fault::Reason;
+
+use crate::answer;
 use crate::app::App;
 use crate::health::{self, Checks, Weight};
 use crate::openapi::{self, Info};
@@ -19,6 +26,10 @@ pub fn table() -> Vec<Route<App>> {
             .who(Who::Anyone)
             .summary("Says for each dependency whether it is there; 503 when a vital one is away.")
             .answers(&["status", "checks"]),
+        Route::get("/.well-known/security.txt", security_txt)
+            .who(Who::Anyone)
+            .summary("Says whom to tell about a hole (RFC 9116)."),
+        Route::get("/openapi.json", described).who(Who::Anyone).summary("This document."),
         Route::get("/static/demo/{file}", statics::demo_picture)
             .who(Who::Anyone)
             .summary("Draws a product of the demo shop: its handle and `.svg`."),
@@ -43,6 +54,20 @@ pub fn router(app: App) -> axum::Router {
 pub fn openapi() -> String {
     let info = Info { title: "Wufi", version: env!("CARGO_PKG_VERSION"), server: "http://127.0.0.1:9000" };
     format!("{:#}\n", openapi::document(&table(), info))
+}
+
+async fn security_txt(State(app): State<App>) -> Result<Response, Problem> {
+    let told = app.security_txt.as_ref().ok_or(Problem::new(Reason::NotFound))?;
+    Ok(told.answer(app.db.now()))
+}
+
+async fn described() -> Response {
+    static DOCUMENT: LazyLock<Bytes> = LazyLock::new(|| openapi().into());
+
+    let mut response = answer::text(DOCUMENT.clone());
+    response.headers_mut().insert(CONTENT_TYPE, answer::JSON);
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=3600"));
+    response
 }
 
 async fn ready(State(app): State<App>) -> Result<Response, Problem> {

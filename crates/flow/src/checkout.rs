@@ -114,14 +114,15 @@ async fn take_stock(tx: &mut Tx, shop: &Shop, order: &Order) -> Result<(), FlowE
 fn by_item(line: &wufi_domain::order::OrderLine, bound: Bound, levels: &[stock::Level]) -> Vec<Need> {
     let mut needs: Vec<Need> = Vec::new();
     for level in levels {
+        let here = level.location.clone().map(|location| (location, level.left));
         match needs.iter_mut().find(|need| need.item == level.item) {
-            Some(need) => need.levels.push((level.location.clone(), level.left)),
+            Some(need) => need.levels.extend(here),
             None => needs.push(Need {
                 line: line.id.clone(),
                 item: level.item.clone(),
                 quantity: level.required.saturating_mul(line.quantity.get()),
                 bound,
-                levels: vec![(level.location.clone(), level.left)],
+                levels: here.into_iter().collect(),
             }),
         }
     }

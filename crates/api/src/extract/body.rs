@@ -12,6 +12,8 @@ use wufi_domain::fault::Reason;
 use super::faults::{Faults, Place};
 use super::fields::{Fields, Shape, read_shape};
 use super::json;
+use super::node::Node;
+use super::readers::{Reader, list, shape};
 use crate::layer::sizes::BodyLimit;
 use crate::layer::times::TooSlow;
 use crate::problem::Problem;
@@ -19,6 +21,13 @@ use crate::problem::Problem;
 /// A JSON body as a `T`; all faults are refused at once. An empty body is `{}`.
 #[derive(Clone, Copy, Debug)]
 pub struct Body<T>(pub T);
+
+/// A JSON body that is one `T` or a list of them, as Medusa's shipping methods come.
+#[derive(Clone, Debug)]
+pub struct Bodies<T>(pub Vec<T>);
+
+/// The most things that one body may list.
+const MAX_BODIES: usize = 20;
 
 /// For routes that take no body: none came, or `{}`.
 #[derive(Clone, Copy, Debug)]
@@ -32,14 +41,32 @@ impl<S: Sync, T: Shape> FromRequest<S> for Body<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
-        // Before the body is read: what cannot be JSON is not waited for.
-        let content = Content::of(request.headers())?;
-        let bytes = collect(request).await?;
-        if content == Content::Unsaid && !bytes.is_empty() {
-            return Err(Problem::new(Reason::UnsupportedMediaType));
-        }
-        read(&bytes).map(Self)
+        read(&json_bytes(request).await?).map(Self)
     }
+}
+
+impl<S: Sync, T: Shape> FromRequest<S> for Bodies<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
+        let node = json::parse(&json_bytes(request).await?)?;
+        let one_or_many = match node {
+            Node::List(_) => node,
+            one => Node::List(vec![one]),
+        };
+        read_node(&one_or_many, |node, faults| list(shape::<T>(), MAX_BODIES).read(node, &Place::ROOT, faults)).map(Self)
+    }
+}
+
+/// The bytes of a body that says it is JSON.
+async fn json_bytes(request: Request) -> Result<Bytes, Problem> {
+    // Before the body is read: what cannot be JSON is not waited for.
+    let content = Content::of(request.headers())?;
+    let bytes = collect(request).await?;
+    if content == Content::Unsaid && !bytes.is_empty() {
+        return Err(Problem::new(Reason::UnsupportedMediaType));
+    }
+    Ok(bytes)
 }
 
 impl<S: Sync> FromRequest<S> for NoBody {
@@ -70,9 +97,12 @@ impl Shape for Nothing {
 
 /// Reads a `T` from the bytes of a body.
 pub fn read<T: Shape>(bytes: &[u8]) -> Result<T, Problem> {
-    let node = json::parse(bytes)?;
+    read_node(&json::parse(bytes)?, |node, faults| read_shape(node, &Place::ROOT, faults))
+}
+
+fn read_node<T>(node: &Node, read: impl FnOnce(&Node, &mut Faults) -> Option<T>) -> Result<T, Problem> {
     let mut faults = Faults::default();
-    match read_shape(&node, &Place::ROOT, &mut faults) {
+    match read(node, &mut faults) {
         Some(value) if faults.is_empty() => Ok(value),
         _ => Err(Problem::fields(faults.into_vec())),
     }

@@ -24,7 +24,7 @@ mod qs;
 pub mod query;
 pub mod readers;
 
-pub use body::{Body, NoBody, Raw};
+pub use body::{Bodies, Body, NoBody, Raw};
 pub use faults::{Faults, Place};
 pub use fields::{Fields, Patch, Shape, describe, read_shape};
 pub use language::Language;

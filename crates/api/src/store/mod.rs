@@ -1,6 +1,12 @@
 //! The routes under `/store`: what storefronts call.
 
+mod caller;
+mod carts;
 pub mod catalog;
+mod orders;
+mod parts;
+mod payment_collections;
+mod shipping_options;
 
 use crate::app::App;
 use crate::policy::Route;
@@ -8,5 +14,8 @@ use crate::policy::Route;
 /// The lines of the route table under `/store`.
 #[must_use]
 pub fn routes() -> Vec<Route<App>> {
-    catalog::routes()
+    [catalog::routes(), carts::routes(), shipping_options::routes(), payment_collections::routes(), orders::routes()]
+        .into_iter()
+        .flatten()
+        .collect()
 }

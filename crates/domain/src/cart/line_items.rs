@@ -162,6 +162,14 @@ impl Cart {
         Ok(())
     }
 
+    /// Puts the client's own facts on a line, in place of those that are there.
+    pub fn describe(&mut self, id: &LineId, metadata: Metadata) -> Result<(), CartError> {
+        self.open()?;
+        let line = self.lines.iter_mut().find(|line| line.id == *id).ok_or(CartError::LineNotFound)?;
+        line.metadata = metadata;
+        Ok(())
+    }
+
     /// Takes a line out.
     pub fn remove(&mut self, id: &LineId) -> Result<(), CartError> {
         self.open()?;

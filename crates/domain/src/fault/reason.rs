@@ -87,6 +87,8 @@ reasons! {
     NotAnEmail = "not-an-email" => InvalidField,
     /// Not a country code.
     NotACountry = "not-a-country" => InvalidField,
+    /// Not a currency code.
+    NotACurrency = "not-a-currency" => InvalidField,
     /// Not a language that the shop speaks.
     NotALocale = "not-a-locale" => InvalidField,
     /// Metadata with more than fits, or not flat.

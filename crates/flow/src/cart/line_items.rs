@@ -33,19 +33,33 @@ pub async fn add(tx: &mut Tx, shop: &Shop, caller: &Caller, id: &CartId, new: Ne
     settle(tx, shop, caller, (&held, cart, Event::CartLineAdded)).await
 }
 
-/// Sets how many a line of the caller's cart holds; `None` takes it out.
+/// What a line is to become.
+#[derive(Clone, Debug)]
+pub struct LineChange {
+    /// How many; `None` takes the line out.
+    pub quantity: Option<Quantity>,
+    /// The client's own facts, in place of those that are there.
+    pub metadata: Option<Metadata>,
+}
+
+impl LineChange {
+    /// Takes the line out.
+    pub const OUT: Self = Self { quantity: None, metadata: None };
+}
+
+/// Changes a line of the caller's cart.
 pub async fn set(
     tx: &mut Tx,
     shop: &Shop,
     caller: &Caller,
     line: (&CartId, &LineId),
-    quantity: Option<Quantity>,
+    change: LineChange,
 ) -> Result<Cart, FlowError> {
     let (id, line) = line;
     let held = carts::hold(tx, &caller.owner, id).await?.ok_or(CartError::NotFound)?;
     held.open()?;
     let mut cart = held.clone();
-    let Some(quantity) = quantity else {
+    let Some(quantity) = change.quantity else {
         cart.remove(line)?;
         return settle(tx, shop, caller, (&held, cart, Event::CartLineRemoved)).await;
     };
@@ -53,5 +67,8 @@ pub async fn set(
     let variant = held.line(line)?.variant.clone();
     let offer = offer::find(tx, shop, &held, &variant).await?;
     cart.set_quantity(line, &offer, quantity, tx.now())?;
+    if let Some(metadata) = change.metadata {
+        cart.describe(line, metadata)?;
+    }
     settle(tx, shop, caller, (&held, cart, Event::CartLineUpdated)).await
 }

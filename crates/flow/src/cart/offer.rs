@@ -36,6 +36,9 @@ pub(super) async fn find(tx: &mut Tx, shop: &Shop, cart: &Cart, id: &VariantId) 
 
 /// As many as the scarcest item allows, over all locations together.
 fn counted(levels: &[Level]) -> Stock {
+    if levels.iter().any(|level| level.location.is_none()) {
+        return Stock::Nowhere;
+    }
     let mut items: Vec<(&str, i64, i64)> = Vec::new();
     for level in levels {
         match items.iter_mut().find(|(item, ..)| *item == level.item.as_str()) {

@@ -4,7 +4,11 @@ use serde_json::{Value, json};
 use wufi_domain::audit::Event;
 use wufi_domain::cart::{Cart, CartError, ShippingMethod};
 use wufi_domain::ids::{CartId, ShippingOptionId};
+use wufi_domain::price::Price;
+use wufi_domain::quantity::Quantity;
+use wufi_domain::shipping::ShippingOption;
 use wufi_domain::shop::Shop;
+use wufi_store::stock::{self, Level};
 use wufi_store::{Tx, carts, offers};
 
 use super::settle;
@@ -48,4 +52,37 @@ async fn method(tx: &mut Tx, shop: &Shop, cart: &Cart, choice: Choice) -> Result
         created_at: tx.now(),
         updated_at: tx.now(),
     })
+}
+
+/// A way to send, as a cart may choose it.
+#[derive(Clone, Copy, Debug)]
+pub struct Offered<'s> {
+    /// Which.
+    pub option: &'s ShippingOption,
+    /// What it costs here.
+    pub price: &'s Price,
+    /// Whether the place that it starts from has everything in the cart.
+    pub is_stocked: bool,
+}
+
+/// The ways in which a cart can be sent.
+pub async fn offered<'s>(tx: &mut Tx, shop: &'s Shop, cart: &'s Cart) -> Result<Vec<Offered<'s>>, FlowError> {
+    let mut needs = Vec::new();
+    for line in &cart.lines {
+        let managed = shop.catalog.variant(&line.variant).filter(|(_, held)| held.manages_inventory && !held.allows_backorder);
+        if managed.is_some() {
+            needs.push((line.quantity, stock::levels(tx, &line.variant, &cart.channel).await?));
+        }
+    }
+
+    let offered = |option: &'s ShippingOption| {
+        let price = option.prices.choose(cart.currency, &cart.region)?;
+        let has = |level: &Level, count: Quantity| level.left >= level.required.saturating_mul(count.get());
+        let is_stocked = needs.iter().all(|(count, levels)| {
+            let mut here = levels.iter().filter(|level| level.location.as_ref() == Some(&option.zone.location.id)).peekable();
+            here.peek().is_some() && here.all(|level| has(level, *count))
+        });
+        Some(Offered { option, price, is_stocked })
+    };
+    Ok(cart.eligible_options(shop).filter_map(offered).collect())
 }

@@ -89,3 +89,19 @@ async fn an_order_is_put_on_record_and_its_payment_promised() {
     assert_eq!((payment.status, payment.payments.len()), (CollectionStatus::Authorized, 1));
     assert_eq!(audit::list(&mut tx, "", 10).await.unwrap()[0].event, "order_placed");
 }
+
+#[tokio::test]
+async fn a_kit_with_a_part_that_no_location_has_is_not_sold_by_its_other_parts() {
+    let pantry = pantry(9).await;
+    let cart = ready_cart(&pantry.fresh.db).await;
+    let mut tx = pantry.fresh.db.begin().await.unwrap();
+    let now = tx.now();
+    tx.query("INSERT INTO inventory_item (id, created_at) VALUES ('iitem_2', $1)").bind(now).write_one().await.unwrap();
+    let part = "INSERT INTO variant_inventory (variant_id, inventory_item_id) VALUES ('variant_1', 'iitem_2')";
+    tx.query(part).write_one().await.unwrap();
+    tx.commit().await.unwrap();
+
+    let refusal = complete(&pantry, &cart).await;
+
+    assert!(matches!(refusal, Err(FlowError::Stock(StockError::Nowhere))), "{refusal:?}");
+}

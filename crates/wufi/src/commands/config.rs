@@ -120,6 +120,7 @@ mod tests {
         listen = "127.0.0.1:9000"                    # default
         trusted_proxies = ["10.0.0.0/8","192.0.2.7"] # WUFI_SERVER__TRUSTED_PROXIES
         # public_url =                               # default
+        # security_contact =                         # default
         shutdown_grace_secs = 10                     # default
         # tls_cert =                                 # default
         # tls_key =                                  # default

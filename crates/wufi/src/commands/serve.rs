@@ -56,7 +56,9 @@ pub async fn run(args: Args, start: &Start) -> Result<Exit, Failure> {
     let shelf = Arc::new(Shelf::load(&db).await.map_err(database::away)?);
     welcome(&config.server.public_url(bound), login.as_ref())?;
 
-    let router = router(&config, &db, Arc::clone(&shelf));
+    let app = App::new(db.clone(), Arc::clone(&shelf));
+    let app = config.server.security_txt(bound).map_or(app.clone(), |told| app.telling(told));
+    let router = router(&config, app);
     tokio::select! {
         () = listener::serve(socket, tls, router, listener_settings(&config), stopped) => {}
         () = keep_fresh(&db, &shelf) => {}
@@ -106,14 +108,14 @@ async fn keep_fresh(db: &Db, shelf: &Shelf) {
     }
 }
 
-fn router(config: &Config, db: &Db, shelf: Arc<Shelf>) -> axum::Router {
+fn router(config: &Config, app: App) -> axum::Router {
     let settings = EdgeSettings {
         default_locale: config.i18n.default_locale,
         trusted: Trusted::new(config.server.trusted_proxies.clone()),
         xss_protection: if config.headers.x_xss_protection == "0" { XssProtection::Off } else { XssProtection::Block },
-        ..EdgeSettings::new(db.clock().clone(), db.chance().clone())
+        ..EdgeSettings::new(app.db.clock().clone(), app.db.chance().clone())
     };
-    layer::around(routes::router(App::new(db.clone(), shelf)), settings)
+    layer::around(routes::router(app), settings)
 }
 
 fn listener_settings(config: &Config) -> ListenerSettings {

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use ipnet::IpNet;
 use url::Url;
+use wufi_api::wellknown::SecurityTxt;
 
 use super::environment::Environment;
 use super::given::{Given, Noted};
@@ -32,6 +33,14 @@ const PUBLIC_URL: Key = Key {
     fallback: Fallback::Derived("`http://` (`https://` with `server.tls_cert`) and `server.listen`"),
     allowed: Allowed::Words("`https://` and a host, such as `https://api.wufi.ee`; in development `http://` as well"),
     docs: "The URL under which shoppers' browsers reach Wufi; it stands in links. In production it must be `https`.",
+    secrecy: Secrecy::Open,
+};
+
+const SECURITY_CONTACT: Key = Key {
+    name: "server.security_contact",
+    fallback: Fallback::Derived("`mailto:security@` and the host of `server.public_url`"),
+    allowed: Allowed::Words("a URI that begins with `mailto:`, `https://` or `tel:`"),
+    docs: "Whom to tell about a hole: it stands in `/.well-known/security.txt` (RFC 9116).",
     secrecy: Secrecy::Open,
 };
 
@@ -62,7 +71,7 @@ const TLS_KEY: Key = Key {
 pub(super) const SECTION: Section = Section {
     name: "server",
     docs: "Where Wufi listens, and under what name shoppers know it.",
-    keys: &[&LISTEN, &TRUSTED_PROXIES, &PUBLIC_URL, &SHUTDOWN_GRACE_SECS, &TLS_CERT, &TLS_KEY],
+    keys: &[&LISTEN, &TRUSTED_PROXIES, &PUBLIC_URL, &SECURITY_CONTACT, &SHUTDOWN_GRACE_SECS, &TLS_CERT, &TLS_KEY],
 };
 
 /// Where Wufi listens, and under what name shoppers know it.
@@ -74,6 +83,8 @@ pub struct Server {
     pub trusted_proxies: Vec<IpNet>,
     /// The origin that was given for links, such as `https://api.wufi.ee`.
     pub public_url: Option<String>,
+    /// Whom to tell about a hole, when it was given.
+    pub security_contact: Option<String>,
     /// How long begun requests may take to finish.
     pub shutdown_grace: Duration,
     /// The certificate and key, when Wufi speaks TLS itself.
@@ -94,6 +105,7 @@ impl Server {
         let listen = given.text(&LISTEN, socket);
         let trusted_proxies = given.list(&TRUSTED_PROXIES, network);
         let public_url = given.optional_text(&PUBLIC_URL, |text| origin(text, environment));
+        let security_contact = given.optional_text(&SECURITY_CONTACT, contact);
         let shutdown_grace = given.number(&SHUTDOWN_GRACE_SECS).map(Duration::from_secs);
         let tls = read_tls(given);
 
@@ -104,6 +116,7 @@ impl Server {
             listen: listen?,
             trusted_proxies: trusted_proxies?,
             public_url: public_url?,
+            security_contact: security_contact?,
             shutdown_grace: shutdown_grace?,
             tls: tls?,
         })
@@ -115,6 +128,21 @@ impl Server {
         let scheme = if self.tls.is_some() { "https" } else { "http" };
         self.public_url.clone().unwrap_or_else(|| format!("{scheme}://{bound}"))
     }
+
+    /// Whom to tell about a hole, and where that is said.
+    #[must_use]
+    pub fn security_txt(&self, bound: SocketAddr) -> Option<SecurityTxt> {
+        let public_url = self.public_url(bound);
+        let host = Url::parse(&public_url).ok().and_then(|url| url.host_str().map(str::to_owned));
+        let contact = self.security_contact.clone().or_else(|| host.map(|host| format!("mailto:security@{host}")))?;
+        SecurityTxt::new(&contact, &public_url)
+    }
+}
+
+/// Reads whom to tell about a hole.
+fn contact(text: &str) -> Result<String, String> {
+    let is_contact = SecurityTxt::new(text, "").is_some();
+    is_contact.then(|| text.to_owned()).ok_or_else(|| format!("{text:?} is no contact"))
 }
 
 /// Both files, or neither.

@@ -32,6 +32,15 @@ impl<'a> Object<'a> {
         self
     }
 
+    /// Adds a field when it was picked and there is something in it; Medusa leaves some out instead of saying `null`.
+    #[must_use]
+    pub fn put_some(self, name: &str, value: Option<impl Into<Value>>) -> Self {
+        match value {
+            Some(value) => self.put(name, value),
+            None => self,
+        }
+    }
+
     /// Adds an amount in major units when it was picked, with its exact `raw_` twin when the whole was.
     #[must_use]
     pub fn money(mut self, name: &str, amount: Option<Amount>, currency: Currency) -> Self {

@@ -16,7 +16,7 @@ pub use dates::{DateFilter, date, date_filter};
 pub use metadata::metadata;
 pub use nested::{ignored, list, one_or_many, shape};
 pub use numbers::{boolean, quantity, whole};
-pub use scalars::{any_scalar, country, email, id, locale};
+pub use scalars::{any_scalar, country, currency, email, id, locale};
 pub use texts::{one_of, text, word};
 
 /// Reads one value and says, by the same limits, what it may be.

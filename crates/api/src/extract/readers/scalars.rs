@@ -8,6 +8,7 @@ use wufi_domain::email::Email;
 use wufi_domain::fault::Reason;
 use wufi_domain::ids::Id;
 use wufi_domain::locale::Locale;
+use wufi_domain::money::Currency;
 use wufi_domain::text::Kind;
 
 use super::super::faults::{Faults, Place};
@@ -93,6 +94,28 @@ impl Reader for CountryCode {
     /// The address form of the storefront sends `""` while no country is chosen.
     fn takes_empty_for_none(&self) -> bool {
         true
+    }
+}
+
+/// Takes a currency; see [`currency`].
+#[derive(Clone, Copy, Debug)]
+pub struct CurrencyCode;
+
+/// Reads a currency by its three letters.
+#[must_use]
+pub const fn currency() -> CurrencyCode {
+    CurrencyCode
+}
+
+impl Reader for CurrencyCode {
+    type Out = Currency;
+
+    fn read(&self, node: &Node, at: &Place<'_>, faults: &mut Faults) -> Option<Currency> {
+        parsed(node, at, faults, (Currency::new, Reason::NotACurrency))
+    }
+
+    fn schema(&self) -> Value {
+        json!({ "type": "string", "minLength": 3, "maxLength": 3 })
     }
 }
 

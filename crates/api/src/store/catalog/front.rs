@@ -10,13 +10,13 @@ use wufi_domain::shop::Shop;
 
 /// The shop through one key and in one language.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Front<'s> {
+pub(in crate::store) struct Front<'s> {
     /// All of it.
-    pub(super) shop: &'s Shop,
+    pub(in crate::store) shop: &'s Shop,
     /// The channels that the key opens.
-    pub(super) channels: &'s [SalesChannelId],
+    pub(in crate::store) channels: &'s [SalesChannelId],
     /// The language.
-    pub(super) locale: Locale,
+    pub(in crate::store) locale: Locale,
 }
 
 impl<'s> Front<'s> {

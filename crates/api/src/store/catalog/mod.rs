@@ -22,6 +22,10 @@ mod tests;
 mod types;
 mod visit;
 
+pub(in crate::store) use front::Front;
+pub(in crate::store) use products::{in_line as product_in_line, unpriced as variant};
+pub(in crate::store) use regions::view as region;
+
 use crate::app::App;
 use crate::policy::Route;
 

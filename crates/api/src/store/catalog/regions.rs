@@ -115,7 +115,7 @@ impl Asked {
 }
 
 /// A region as Medusa shows it.
-pub(super) fn view(region: &Region, pick: &Pick) -> Value {
+pub(in crate::store) fn view(region: &Region, pick: &Pick) -> Value {
     pick.object()
         .always("id", region.id.as_str())
         .put("name", region.name.as_str())

@@ -80,6 +80,7 @@ fn every_key_can_be_set_by_its_variable() {
         ("server.listen", "[::1]:80"),
         ("server.trusted_proxies", "10.0.0.0/8, 192.0.2.7"),
         ("server.public_url", "https://api.wufi.ee"),
+        ("server.security_contact", "mailto:turve@wufi.ee"),
         ("server.shutdown_grace_secs", "0"),
         ("server.tls_cert", "cert.pem"),
         ("server.tls_key", "key.pem"),

@@ -60,6 +60,11 @@ fn ids<I: Id>(fields: &mut Fields<'_>, name: &'static str) -> Vec<I> {
 }
 
 impl Asked {
+    /// The fields of each product.
+    pub(super) fn pick(&self) -> &Pick {
+        &self.listing.pick
+    }
+
     /// The page that is asked for.
     pub(in super::super) fn answer(&self, front: Front<'_>) -> Result<Value, Problem> {
         if self.channels.iter().any(|channel| !front.channels.contains(channel)) {
@@ -97,7 +102,8 @@ fn admits_any<'v, T: PartialEq + 'v>(wanted: &[T], values: impl IntoIterator<Ite
 /// What one product can be asked.
 #[derive(Clone, Debug)]
 pub(in super::super) struct OneAsked {
-    pick: Cow<'static, Pick>,
+    /// The fields of the product.
+    pub(super) pick: Cow<'static, Pick>,
     r#where: Where,
 }
 

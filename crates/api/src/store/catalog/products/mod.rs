@@ -3,11 +3,13 @@
 mod asked;
 mod price;
 mod rules;
+mod stock;
 mod variant;
 mod view;
 
+use axum::extract::State;
 use axum::response::Response;
-use serde_json::json;
+use serde_json::{Value, json};
 use wufi_domain::catalog::Product;
 use wufi_domain::fault::Reason;
 use wufi_domain::ids::ProductId;
@@ -16,6 +18,7 @@ use wufi_domain::moment::Moment;
 
 pub(super) use asked::{Asked, OneAsked};
 pub(super) use view::plain;
+pub(in crate::store) use view::{in_line, unpriced};
 
 use super::listing::{Key, Listed};
 use super::visit::Visit;
@@ -39,15 +42,27 @@ pub(super) fn routes() -> Vec<Route<App>> {
     ]
 }
 
-async fn list(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Problem> {
-    Ok(visit.answer(&asked.answer(visit.front())?))
+async fn list(State(app): State<App>, visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Problem> {
+    let mut answer = asked.answer(visit.front())?;
+    if let (true, Some(Value::Array(products))) = (stock::is_asked(asked.pick()), answer.get_mut("products")) {
+        stock::add(&app.db, visit.front(), products).await?;
+    }
+    Ok(visit.answer(&answer))
 }
 
-async fn show(visit: Visit, Id(id): Id<ProductId>, Query(asked): Query<OneAsked>) -> Result<Response, Problem> {
+async fn show(
+    State(app): State<App>,
+    visit: Visit,
+    Id(id): Id<ProductId>,
+    Query(asked): Query<OneAsked>,
+) -> Result<Response, Problem> {
     let front = visit.front();
     let product = front.shop.catalog.product(&id).filter(|product| front.sells(product));
-    let product = product.ok_or(Problem::new(Reason::NotFound))?;
-    Ok(visit.answer(&json!({ "product": asked.view(product, front)? })))
+    let mut shown = asked.view(product.ok_or(Problem::new(Reason::NotFound))?, front)?;
+    if stock::is_asked(&asked.pick) {
+        stock::add(&app.db, front, std::slice::from_mut(&mut shown)).await?;
+    }
+    Ok(visit.answer(&json!({ "product": shown })))
 }
 
 impl Listed for Product {

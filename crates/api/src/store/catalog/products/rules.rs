@@ -81,4 +81,5 @@ const ALLOWED: &[&str] = &[
     "variants.images.id",
     "variants.images.url",
     "variants.calculated_price",
+    "variants.inventory_quantity",
 ];

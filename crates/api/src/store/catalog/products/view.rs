@@ -1,7 +1,7 @@
 //! A product as Medusa shows it.
 
 use serde_json::Value;
-use wufi_domain::catalog::{Image, OptionValue, Product, ProductOption};
+use wufi_domain::catalog::{Image, OptionValue, Product, ProductOption, Variant};
 use wufi_domain::ids::Id as _;
 
 use super::super::front::{Front, metadata};
@@ -54,8 +54,19 @@ impl<'s> View<'s> {
 }
 
 /// A product without its relations, as collections, categories and tags show it.
-pub(in super::super) fn plain(product: &Product, front: Front<'_>, pick: &Pick) -> Value {
+pub(in crate::store) fn plain(product: &Product, front: Front<'_>, pick: &Pick) -> Value {
     fields(product, front, pick).done()
+}
+
+/// A product with its relations and without prices, as lines of carts and orders show it.
+pub(in crate::store) fn in_line(product: &Product, front: Front<'_>, pick: &Pick) -> Value {
+    View::new(front, None).of(product, pick)
+}
+
+/// A variant without its price, as lines of carts and orders show it.
+pub(in crate::store) fn unpriced(variant: (&Product, &Variant), front: Front<'_>, pick: &Pick) -> Value {
+    let (product, variant) = variant;
+    variant::view(&View::new(front, None), product, variant, pick)
 }
 
 /// A product's own fields.

@@ -1,0 +1,33 @@
+//! Who calls a store route.
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use wufi_domain::owner::Owner;
+use wufi_flow::Caller;
+
+use crate::app::App;
+use crate::extract::Language;
+use crate::layer::key::Channels;
+use crate::problem::Problem;
+
+/// The caller, as the layers found them out.
+///
+/// Carts are owned by whoever knows their id: logins and guest proofs come with later releases.
+#[derive(Clone, Debug)]
+pub(super) struct Calling(pub(super) Caller);
+
+impl FromRequestParts<App> for Calling {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Problem> {
+        let channels = parts.extensions.get::<Channels>().cloned();
+        let Channels(channels) =
+            channels.ok_or_else(|| Problem::internal("a store route without the layer that reads its key"))?;
+        Ok(Self(Caller {
+            owner: Owner::Bearer,
+            channels,
+            locale: parts.extensions.get().copied().unwrap_or_else(Language::default).0,
+            request: parts.extensions.get().cloned(),
+        }))
+    }
+}

@@ -1,0 +1,82 @@
+//! `/store/orders`: what was bought.
+
+mod rules;
+mod view;
+
+use std::borrow::Cow;
+
+use axum::extract::State;
+use axum::response::Response;
+use serde_json::{Value, json};
+use wufi_domain::ids::OrderId;
+use wufi_domain::order::Order;
+use wufi_domain::shop::Shop;
+use wufi_flow::{Caller, order};
+
+use super::caller::Calling;
+use super::catalog::Front;
+use super::parts::payment;
+use crate::answer;
+use crate::app::App;
+use crate::extract::{FieldRules, Fields, Id, Pick, Query, Shape};
+use crate::policy::{Route, Who};
+use crate::problem::Problem;
+
+/// The lines of the route table under `/store/orders`.
+pub(super) fn routes() -> Vec<Route<App>> {
+    vec![
+        Route::get("/store/orders/{id}", show)
+            .who(Who::Owner)
+            .query::<Asked>()
+            .fields(&rules::FIELDS)
+            .answers(&["order"])
+            .summary("Shows an order."),
+    ]
+}
+
+/// Which fields of an order can be picked, for the route that makes one.
+pub(super) fn fields() -> &'static FieldRules {
+    &rules::FIELDS
+}
+
+/// What can be asked of an order's answer.
+#[derive(Clone, Debug)]
+pub(super) struct Asked {
+    pub(super) pick: Cow<'static, Pick>,
+}
+
+impl Shape for Asked {
+    fn read(fields: &mut Fields<'_>) -> Option<Self> {
+        Some(Self { pick: Pick::read(fields, &rules::FIELDS) })
+    }
+}
+
+async fn show(
+    State(app): State<App>,
+    Id(id): Id<OrderId>,
+    Calling(caller): Calling,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Problem> {
+    let mut tx = app.db.read().await?;
+    let order = order::find(&mut tx, &caller, &id).await?;
+
+    let mut shown = view(&order, &app.shop(), &caller, &asked.pick)?;
+    add_progress(&mut shown, &order);
+    answer::ok(&json!({ "order": shown }))
+}
+
+/// How far the order got: Medusa always adds this to an order that is asked for, and not to one just placed.
+fn add_progress(shown: &mut Value, order: &Order) {
+    if let Some(members) = shown.as_object_mut() {
+        members.insert("version".to_owned(), json!(1));
+        members.insert("payment_status".to_owned(), json!(payment::status(order.payment.as_ref())));
+        members.insert("fulfillment_status".to_owned(), json!("not_fulfilled"));
+        members.insert("fulfillments".to_owned(), json!([]));
+    }
+}
+
+/// An order as its storefront sees it.
+pub(super) fn view(order: &Order, shop: &Shop, caller: &Caller, pick: &Pick) -> Result<Value, Problem> {
+    let front = Front { shop, channels: std::slice::from_ref(&order.channel), locale: order.locale.unwrap_or(caller.locale) };
+    view::order(order, front, pick).map_err(Problem::internal)
+}

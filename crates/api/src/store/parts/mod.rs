@@ -1,0 +1,7 @@
+//! What carts and orders show alike: addresses, lines, taxes, totals, payments.
+
+pub(super) mod address;
+pub(super) mod goods;
+pub(super) mod payment;
+pub(super) mod tax;
+pub(super) mod totals;
