@@ -17,6 +17,7 @@ pub mod openapi;
 pub mod policy;
 pub mod problem;
 pub mod routes;
+pub mod statics;
 pub mod store;
 pub mod texts;
 pub mod wellknown;

@@ -15,6 +15,7 @@ use crate::health::{self, Checks, Weight};
 use crate::openapi::{self, Info};
 use crate::policy::{self, Route, Who};
 use crate::problem::Problem;
+use crate::statics;
 
 /// Every route, in the order of the documentation.
 #[must_use]
@@ -29,6 +30,9 @@ pub fn table() -> Vec<Route<App>> {
             .who(Who::Anyone)
             .summary("Says whom to tell about a hole (RFC 9116)."),
         Route::get("/openapi.json", described).who(Who::Anyone).summary("This document."),
+        Route::get("/static/demo/{file}", statics::demo_picture)
+            .who(Who::Anyone)
+            .summary("Draws a product of the demo shop: its handle and `.svg`."),
     ];
     operations.into_iter().chain(crate::store::routes()).collect()
 }

@@ -1,6 +1,7 @@
 //! A fresh database for each test.
 
-use std::env;
+#[path = "engine.rs"]
+mod engine;
 
 use tempfile::TempDir;
 use wufi_domain::chance::Chance;
@@ -18,29 +19,8 @@ pub(crate) struct Fresh {
 pub(crate) async fn fresh() -> Fresh {
     let folder = TempDir::new().unwrap();
     let clock = Clock::standing_at(Moment::from_millis(1_795_000_000_123));
-    let url = if is_postgres() { postgres().await } else { format!("sqlite:{}", folder.path().join("wufi.db").display()) };
+    let url = engine::fresh_url(folder.path()).await;
     let db = Db::open(&url, 8, clock, Chance::System).await.unwrap();
     db.migrate().await.unwrap();
     Fresh { db, _folder: folder }
-}
-
-/// Whether the engine under test is `PostgreSQL`.
-pub(crate) fn is_postgres() -> bool {
-    #[expect(clippy::disallowed_methods, reason = "the test's own setting")]
-    env::var("WUFI_TEST_ENGINE").is_ok_and(|engine| engine == "postgres")
-}
-
-/// Makes a database on the test server and gives its URL; it goes with the server.
-async fn postgres() -> String {
-    #[expect(clippy::disallowed_methods, reason = "the test's own setting")]
-    let server = env::var("WUFI_TEST_POSTGRES_URL").unwrap();
-    let name = format!("wufi_{}", u128::from_be_bytes(Chance::System.bytes::<16>()));
-
-    let mut connection = <sqlx::PgConnection as sqlx::Connection>::connect(&server).await.unwrap();
-    // The name cannot be bound; it is digits of ours.
-    let create = sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"));
-    sqlx::Executor::execute(&mut connection, create).await.unwrap();
-
-    let (base, _) = server.rsplit_once('/').unwrap();
-    format!("{base}/{name}")
 }

@@ -1,0 +1,90 @@
+//! The demo shop, served.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Stdio};
+
+use reqwest::{Client, StatusCode};
+use serde_json::Value;
+
+use crate::shop::Shop;
+
+/// A program that serves; it ends with this value.
+struct Serving {
+    child: Child,
+    /// What it said at its start.
+    said: Vec<String>,
+}
+
+impl Serving {
+    /// Starts the program and reads what it says, up to the last line of the invitation.
+    fn start(shop: &Shop) -> Self {
+        let mut command = shop.command(&["serve", "--demo"]);
+        command.env("WUFI_SERVER__LISTEN", "127.0.0.1:0").stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut child = command.spawn().unwrap();
+        let mut said = Vec::new();
+        for line in BufReader::new(child.stdout.take().unwrap()).lines() {
+            let line = line.unwrap();
+            let is_last = line.contains("/store/carts");
+            said.push(line);
+            if is_last {
+                break;
+            }
+        }
+        Self { child, said }
+    }
+
+    /// The last word of the first line that has `text` in it.
+    fn told(&self, text: &str) -> &str {
+        self.said.iter().find(|line| line.contains(text)).and_then(|line| line.split_whitespace().last()).unwrap()
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+}
+
+#[tokio::test]
+async fn what_the_demo_says_at_its_start_works_when_pasted() {
+    let shop = Shop::open().await;
+    let serving = Serving::start(&shop);
+    let (url, key) = (serving.told("listens on"), serving.told("publishable key"));
+    let client = Client::new();
+
+    let health = client.get(format!("{url}/health")).send().await.unwrap();
+    let products = client.get(format!("{url}/store/products?limit=3")).header("x-publishable-api-key", key).send().await.unwrap();
+    let keyless = client.get(format!("{url}/store/products")).send().await.unwrap();
+
+    assert_eq!(health.text().await.unwrap(), "OK");
+    assert_eq!(keyless.status(), StatusCode::BAD_REQUEST);
+    let page: Value = products.json().await.unwrap();
+    let shown = page.get("products").and_then(Value::as_array).unwrap();
+    assert_eq!(shown.len(), 3);
+
+    let picture = shown.iter().find_map(|product| product.get("thumbnail")?.as_str()).unwrap();
+    let drawn = client.get(format!("{url}{picture}")).send().await.unwrap();
+    assert_eq!(drawn.headers().get("content-type").unwrap(), "image/svg+xml");
+    assert_eq!(drawn.headers().get("cross-origin-resource-policy").unwrap(), "cross-origin");
+    assert_eq!(drawn.headers().get_all("cache-control").iter().count(), 1);
+}
+
+#[tokio::test]
+async fn a_key_made_while_the_shop_is_served_opens_it_within_seconds() {
+    let shop = Shop::open().await;
+    let serving = Serving::start(&shop);
+    let url = format!("{}/store/regions", serving.told("listens on"));
+    let key = shop.done(&["apikey", "create", "--kind", "publishable", "--title", "Teine pood"]);
+
+    let mut status = StatusCode::BAD_REQUEST;
+    for _ in 0..50 {
+        status = Client::new().get(&url).header("x-publishable-api-key", key.trim()).send().await.unwrap().status();
+        if status == StatusCode::OK {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+
+    assert_eq!(status, StatusCode::OK);
+}
