@@ -1,0 +1,10 @@
+//! What tests are built with: a shop with a server, and shoppers who come to it.
+
+mod answer;
+mod server;
+mod shop;
+pub(crate) mod shopper;
+
+pub(crate) use answer::Answer;
+pub(crate) use shop::Shop;
+pub(crate) use shopper::Shopper;
