@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot set up should stop")]
 
+#[cfg(test)]
+mod bad_input;
 mod command_line;
 #[path = "../../../store/tests/it/engine.rs"]
 mod engine;

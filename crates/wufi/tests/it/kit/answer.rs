@@ -1,7 +1,7 @@
 //! What a shopper hears.
 
 use reqwest::Response;
-use reqwest::header::HeaderMap;
+use reqwest::header::{HeaderMap, HeaderName};
 use serde_json::Value;
 use wufi_domain::fault::Code;
 
@@ -21,6 +21,21 @@ impl Answer {
         let text = response.text().await.unwrap();
         let json = if text.is_empty() { Value::Null } else { serde_json::from_str(&text).unwrap() };
         Self { status, headers, json }
+    }
+
+    /// Reads an answer as it came over a connection of the test's own.
+    pub(crate) fn parse(bytes: &[u8]) -> Option<Self> {
+        let (head, body) = std::str::from_utf8(bytes).ok()?.split_once("\r\n\r\n")?;
+        let (status, fields) = head.split_once("\r\n")?;
+        let field = |field: &str| {
+            let (name, value) = field.split_once(": ")?;
+            Some((name.parse::<HeaderName>().ok()?, value.parse().ok()?))
+        };
+        Some(Self {
+            status: status.split(' ').nth(1)?.parse().ok()?,
+            headers: fields.lines().map(field).collect::<Option<_>>()?,
+            json: serde_json::from_str(body).ok()?,
+        })
     }
 
     /// The body of an answer that says yes.
