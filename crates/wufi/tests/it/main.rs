@@ -5,6 +5,8 @@
 #[cfg(test)]
 mod bad_input;
 mod command_line;
+#[cfg(test)]
+mod crash;
 #[path = "../../../store/tests/it/engine.rs"]
 mod engine;
 #[cfg(test)]

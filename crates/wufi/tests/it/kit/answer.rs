@@ -17,10 +17,15 @@ pub(crate) struct Answer {
 impl Answer {
     /// Reads an answer; every body of ours is JSON.
     pub(crate) async fn read(response: Response) -> Self {
+        Self::try_read(response).await.unwrap()
+    }
+
+    /// The same; `None` when the connection broke before its end.
+    pub(crate) async fn try_read(response: Response) -> Option<Self> {
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        let text = response.text().await.unwrap();
+        let text = response.text().await.ok()?;
         let json = if text.is_empty() { Value::Null } else { serde_json::from_str(&text).unwrap() };
-        Self { status, headers, json }
+        Some(Self { status, headers, json })
     }
 
     /// Reads an answer as it came over a connection of the test's own.

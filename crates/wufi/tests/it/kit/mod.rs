@@ -2,8 +2,9 @@
 
 mod answer;
 pub(crate) mod ledger;
+pub(crate) mod program;
 mod server;
-mod shop;
+pub(crate) mod shop;
 pub(crate) mod shopper;
 
 pub(crate) use answer::Answer;

@@ -30,6 +30,12 @@ impl Shopper {
         self.send(self.request(Method::POST, path).json(&body)).await
     }
 
+    /// The same where the server may go away meanwhile; `None` when no whole answer came.
+    pub(crate) async fn try_post(&self, path: &str, body: Value) -> Option<Answer> {
+        let response = self.request(Method::POST, path).json(&body).send().await.ok()?;
+        Answer::try_read(response).await
+    }
+
     pub(crate) async fn delete(&self, path: &str) -> Answer {
         self.send(self.request(Method::DELETE, path)).await
     }
