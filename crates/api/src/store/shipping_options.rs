@@ -97,6 +97,7 @@ fn zone(option: &ShippingOption) -> Value {
     let mut address = location.address.clone();
     if let Some(members) = address.as_object_mut() {
         members.insert("id".to_owned(), json!(location.address_id));
+        members.entry("metadata").or_insert(Value::Null);
         stamp(members, location.created_at);
     }
     json!({

@@ -46,6 +46,8 @@ const DEFAULTS: &[&str] = &[
     "items.detail.*",
     "items.variant.*",
     "items.variant.product.*",
+    "items.variant.product.type.id",
+    "items.variant.product.collection.id",
     "shipping_address.*",
     "billing_address.*",
     "shipping_methods.*",
