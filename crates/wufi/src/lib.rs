@@ -3,6 +3,7 @@
 pub mod commands;
 pub mod config;
 mod readers;
+pub mod serving;
 pub mod shutdown;
 pub mod telemetry;
 pub mod tls;

@@ -13,7 +13,7 @@ use super::faults::{Faults, Place};
 use super::fields::{Fields, Shape, read_shape};
 use super::json;
 use super::node::Node;
-use super::readers::{Reader, list, shape};
+use super::readers::{Reader, one_or_many, shape};
 use crate::layer::sizes::BodyLimit;
 use crate::layer::times::TooSlow;
 use crate::problem::Problem;
@@ -49,12 +49,7 @@ impl<S: Sync, T: Shape> FromRequest<S> for Bodies<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
-        let node = json::parse(&json_bytes(request).await?)?;
-        let one_or_many = match node {
-            Node::List(_) => node,
-            one => Node::List(vec![one]),
-        };
-        read_node(&one_or_many, |node, faults| list(shape::<T>(), MAX_BODIES).read(node, &Place::ROOT, faults)).map(Self)
+        read_one_or_many(&json_bytes(request).await?).map(Self)
     }
 }
 
@@ -98,6 +93,14 @@ impl Shape for Nothing {
 /// Reads a `T` from the bytes of a body.
 pub fn read<T: Shape>(bytes: &[u8]) -> Result<T, Problem> {
     read_node(&json::parse(bytes)?, |node, faults| read_shape(node, &Place::ROOT, faults))
+}
+
+/// Reads one `T`, whose faults are told by their own names, or a list of them; a list of none asks for nothing.
+fn read_one_or_many<T: Shape>(bytes: &[u8]) -> Result<Vec<T>, Problem> {
+    read_node(&json::parse(bytes)?, |node, faults| {
+        let read = one_or_many(shape::<T>(), MAX_BODIES).read(node, &Place::ROOT, faults)?;
+        if read.is_empty() { faults.refuse(&Place::ROOT, Reason::Empty) } else { Some(read) }
+    })
 }
 
 fn read_node<T>(node: &Node, read: impl FnOnce(&Node, &mut Faults) -> Option<T>) -> Result<T, Problem> {
@@ -205,6 +208,20 @@ mod tests {
         assert_eq!(count(&[json.clone(), json.clone()], r#"{"count":1}"#).await, refused);
         assert_eq!(count(&[], r#"{"count":1}"#).await, refused);
         assert_eq!(count(&[json, (CONTENT_ENCODING, "gzip")], r#"{"count":1}"#).await, refused);
+    }
+
+    #[test]
+    fn one_and_many_are_told_by_their_own_names_and_none_is_refused() {
+        let told = |body: &str| match read_one_or_many::<Counted>(body.as_bytes()) {
+            Ok(read) => read.iter().map(|counted| counted.0.to_string()).collect(),
+            Err(problem) => problem.errors.into_iter().map(|fault| fault.path).collect::<Vec<_>>(),
+        };
+
+        assert_eq!(told(r#"{"count":1}"#), ["1"]);
+        assert_eq!(told(r#"[{"count":1},{"count":2}]"#), ["1", "2"]);
+        assert_eq!(told(r#"{"count":10}"#), ["count"]);
+        assert_eq!(told(r#"[{"count":1},{"count":10}]"#), ["[1].count"]);
+        assert_eq!(told("[]"), [""]);
     }
 
     #[tokio::test]

@@ -7,16 +7,13 @@ use anyhow::Context;
 use tokio::net::TcpListener;
 use tracing::{info, warn};
 use wufi_api::app::App;
-use wufi_api::layer::{self, EdgeSettings, Trusted, XssProtection};
-use wufi_api::listener::{self, ListenerSettings};
-use wufi_api::routes;
+use wufi_api::listener;
 use wufi_flow::Shelf;
 use wufi_store::Db;
 
 use super::demo::{self, Login};
 use super::{Exit, Failure, Start, database, output};
-use crate::config::Config;
-use crate::{shutdown, telemetry, tls};
+use crate::{serving, shutdown, telemetry, tls};
 
 const EXAMPLES: &str = "Examples:
   wufi                          serve what is in ./wufi.db on http://127.0.0.1:9000
@@ -58,9 +55,9 @@ pub async fn run(args: Args, start: &Start) -> Result<Exit, Failure> {
 
     let app = App::new(db.clone(), Arc::clone(&shelf));
     let app = config.server.security_txt(bound).map_or(app.clone(), |told| app.telling(told));
-    let router = router(&config, app);
+    let router = serving::router(&config, app);
     tokio::select! {
-        () = listener::serve(socket, tls, router, listener_settings(&config), stopped) => {}
+        () = listener::serve(socket, tls, router, serving::listener_settings(&config), stopped) => {}
         () = keep_fresh(&db, &shelf) => {}
     }
     info!("Stopped serving");
@@ -105,23 +102,5 @@ async fn keep_fresh(db: &Db, shelf: &Shelf) {
             Ok(false) => {}
             Err(error) => warn!(error = %error, "The shop could not be read again; the shelf stays as it is"),
         }
-    }
-}
-
-fn router(config: &Config, app: App) -> axum::Router {
-    let settings = EdgeSettings {
-        default_locale: config.i18n.default_locale,
-        trusted: Trusted::new(config.server.trusted_proxies.clone()),
-        xss_protection: if config.headers.x_xss_protection == "0" { XssProtection::Off } else { XssProtection::Block },
-        ..EdgeSettings::new(app.db.clock().clone(), app.db.chance().clone())
-    };
-    layer::around(routes::router(app), settings)
-}
-
-fn listener_settings(config: &Config) -> ListenerSettings {
-    ListenerSettings {
-        grace: config.server.shutdown_grace,
-        trusted: Trusted::new(config.server.trusted_proxies.clone()),
-        ..ListenerSettings::default()
     }
 }

@@ -1,9 +1,17 @@
-//! The program as a person or a script meets it, on the engine under test.
+//! The program as a person, a script or a shopper meets it, on the engine under test.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot set up should stop")]
 
+#[cfg(test)]
+mod bad_input;
 mod command_line;
 #[path = "../../../store/tests/it/engine.rs"]
 mod engine;
+#[cfg(test)]
+mod journey;
+#[cfg(test)]
+mod kit;
+#[cfg(test)]
+mod races;
 mod serving;
 mod shop;

@@ -1,0 +1,150 @@
+//! What each route takes when nothing is wrong: where bad input starts from.
+//!
+//! A route or a field of a body that is missing here fails the test, so that no
+//! new one goes without being attacked.
+
+use serde_json::{Value, json};
+use wufi_api::app::App;
+use wufi_api::policy::{Route, Verb};
+use wufi_api::routes::table;
+use wufi_domain::ids::{CategoryId, CollectionId, ProductId, RegionId, SalesChannelId, TagId, TypeId};
+use wufi_flow::demo::demo_id;
+
+use crate::kit::shopper::{Cart, line, option, tallinn, text};
+use crate::kit::{Shop, Shopper};
+
+/// A route with everything that it needs.
+pub(super) struct Case {
+    pub(super) route: Route<App>,
+    /// The path with real ids in it.
+    pub(super) path: String,
+    /// A body that it takes; `{}` when it takes none.
+    pub(super) body: Value,
+}
+
+/// Whose ids stand in the paths.
+struct Things {
+    cart: Cart,
+    line: String,
+    order: String,
+}
+
+/// Every route that changes something, each with a cart of its own that is ready to become an order.
+pub(super) async fn writing(shop: &Shop) -> Vec<Case> {
+    let mut cases = Vec::new();
+    for route in table().into_iter().filter(|route| route.verb != Verb::Get) {
+        let things = things(&shop.shopper()).await;
+        let body = good_body(&route, &things);
+        knows_every_field(&route, &body);
+        cases.push(Case { path: filled(&route, &things), body, route });
+    }
+    cases
+}
+
+/// Every route that reads.
+pub(super) async fn reading(shop: &Shop) -> Vec<Case> {
+    let things = things(&shop.shopper()).await;
+    let routes = table().into_iter().filter(|route| route.verb == Verb::Get);
+    routes.map(|route| Case { path: filled(&route, &things), body: Value::Null, route }).collect()
+}
+
+async fn things(shopper: &Shopper) -> Things {
+    let cart = shopper.ready_cart(&[("SKP-KANA-2KG", 2)]).await;
+    let line = text(&shopper.get(&cart.path("")).await.ok()["cart"]["items"][0]["id"]);
+    let bought = shopper.ready_cart(&[("SKP-KANA-2KG", 1)]).await;
+    let order = text(&shopper.post(&bought.path("/complete"), json!({})).await.ok()["order"]["id"]);
+    Things { cart, line, order }
+}
+
+/// The path of a route with real ids in it, and in the query where it has to be there.
+fn filled(route: &Route<App>, things: &Things) -> String {
+    match route.path {
+        "/store/shipping-options" => return format!("/store/shipping-options?cart_id={}", things.cart.id),
+        "/store/payment-providers" => return format!("{}?region_id={}", route.path, demo_id::<RegionId>("rootsi")),
+        _ => {}
+    }
+    let Some((head, tail)) = route.path.split_once('{') else { return route.path.to_owned() };
+    let id = match head {
+        "/store/carts/" => things.cart.id.clone(),
+        "/store/orders/" => things.order.clone(),
+        "/store/payment-collections/" => things.cart.collection.clone(),
+        "/store/regions/" => demo_id::<RegionId>("rootsi").to_string(),
+        "/store/products/" => demo_id::<ProductId>("sookapp-kutsikatoit").to_string(),
+        "/store/product-categories/" => demo_id::<CategoryId>("koerte-kuivtoit").to_string(),
+        "/store/collections/" => demo_id::<CollectionId>("kutsikale").to_string(),
+        "/store/product-tags/" => demo_id::<TagId>("kutsikale").to_string(),
+        "/store/product-types/" => demo_id::<TypeId>("kuivtoit").to_string(),
+        "/store/currencies/" => "eur".to_owned(),
+        "/static/demo/" => "sookapp-kutsikatoit.svg".to_owned(),
+        _ => panic!("say which id belongs into {}", route.path),
+    };
+    let (_, rest) = tail.split_once('}').unwrap();
+    format!("{head}{id}{}", rest.replace("{line_id}", &things.line))
+}
+
+fn good_body(route: &Route<App>, things: &Things) -> Value {
+    let note = json!({ "note": "tere" });
+    match (route.verb, route.path) {
+        (Verb::Post, "/store/carts") => json!({
+            "region_id": demo_id::<RegionId>("baltikum-ja-soome"), "currency_code": "eur", "email": "mari@wufi.test", "locale": "et",
+            "sales_channel_id": demo_id::<SalesChannelId>("veebipood"), "promo_codes": [], "items": [line_with(&note)],
+            "shipping_address": address(), "billing_address": address(), "metadata": note, "additional_data": {},
+        }),
+        (Verb::Post, "/store/carts/{id}") => json!({
+            "region_id": demo_id::<RegionId>("baltikum-ja-soome"), "email": "juri@wufi.test", "locale": "en",
+            "sales_channel_id": demo_id::<SalesChannelId>("veebipood"), "promo_codes": [],
+            "shipping_address": address(), "billing_address": address(), "metadata": note, "additional_data": {},
+        }),
+        (Verb::Post, "/store/carts/{id}/line-items") => line_with(&note),
+        (Verb::Post, "/store/carts/{id}/line-items/{line_id}") => {
+            json!({ "quantity": 3, "metadata": note, "additional_data": {} })
+        }
+        (Verb::Post, "/store/carts/{id}/shipping-methods") => {
+            json!({ "option_id": option("kuller-ee"), "data": { "door": "3" }, "additional_data": {} })
+        }
+        (Verb::Post, "/store/payment-collections") => json!({ "cart_id": things.cart.id }),
+        (Verb::Post, "/store/payment-collections/{id}/payment-sessions") => {
+            json!({ "provider_id": "pp_system_default", "data": {} })
+        }
+        (Verb::Delete, "/store/carts/{id}/line-items/{line_id}")
+        | (Verb::Post, "/store/carts/{id}/taxes" | "/store/carts/{id}/complete") => json!({}),
+        (verb, path) => panic!("say what a good body of {} {path} is", verb.name()),
+    }
+}
+
+/// A line with everything that it may have.
+fn line_with(metadata: &Value) -> Value {
+    let mut line = line("SKP-KUTS-400G", 2);
+    line["metadata"] = metadata.clone();
+    line["additional_data"] = json!({});
+    line
+}
+
+/// An address with everything that it may have.
+fn address() -> Value {
+    let mut address = tallinn();
+    for (name, value) in [("company", "Wufi OÜ"), ("address_2", "Korter 3"), ("province", "Harjumaa"), ("id", "")] {
+        address[name] = json!(value);
+    }
+    address["metadata"] = json!({ "door": "3" });
+    address
+}
+
+/// The route's own description of its body names no field that the good body lacks.
+fn knows_every_field(route: &Route<App>, body: &Value) {
+    if let Some(schema) = route.body {
+        knows_all_of(&schema(), body, route.path);
+    } else {
+        assert_eq!(*body, json!({}), "{} says nothing of its body", route.path);
+    }
+}
+
+fn knows_all_of(schema: &Value, body: &Value, at: &str) {
+    for (name, inner) in schema["properties"].as_object().into_iter().flatten() {
+        assert!(body.get(name).is_some(), "the good body of {at} lacks {name}");
+        let (inner, held) = if inner.get("items").is_some() { (&inner["items"], &body[name][0]) } else { (inner, &body[name]) };
+        if held.is_object() {
+            knows_all_of(inner, held, &format!("{at} {name}"));
+        }
+    }
+}

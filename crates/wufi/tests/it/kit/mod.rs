@@ -1,0 +1,11 @@
+//! What tests are built with: a shop with a server, and shoppers who come to it.
+
+mod answer;
+pub(crate) mod ledger;
+mod server;
+mod shop;
+pub(crate) mod shopper;
+
+pub(crate) use answer::Answer;
+pub(crate) use shop::Shop;
+pub(crate) use shopper::Shopper;

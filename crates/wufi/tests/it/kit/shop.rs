@@ -1,0 +1,89 @@
+//! The demo shop, open.
+
+use tempfile::TempDir;
+use wufi_domain::chance::Chance;
+use wufi_domain::ids::{Id, VariantId};
+use wufi_domain::moment::{Clock, Moment};
+use wufi_flow::demo::{self, Seeding, demo_id};
+use wufi_guard::password::PasswordHash;
+use wufi_store::Db;
+
+use super::server::Server;
+use super::shopper::Shopper;
+use crate::engine;
+
+/// The demo shop in a fresh database, with a server in front; its clock stands until a test moves it.
+pub(crate) struct Shop {
+    pub(crate) server: Server,
+    pub(crate) key: String,
+    pub(crate) db: Db,
+    _folder: TempDir,
+}
+
+impl Shop {
+    /// Opens it.
+    pub(crate) async fn open() -> Self {
+        let folder = TempDir::new().unwrap();
+        let clock = Clock::standing_at(Moment::from_millis(1_795_000_000_123));
+        let url = engine::fresh_url(folder.path()).await;
+        let db = Db::open(&url, 8, clock, Chance::System).await.unwrap();
+        db.migrate().await.unwrap();
+        let key = seed(&db).await;
+        Self { server: Server::start(&db).await, key, db, _folder: folder }
+    }
+
+    /// Somebody who comes by.
+    pub(crate) fn shopper(&self) -> Shopper {
+        Shopper::new(&format!("http://{}", self.server.address), &self.key)
+    }
+
+    /// Lets there be `count` pieces of a variant, none of them reserved.
+    pub(crate) async fn stock(&self, sku: &str, count: i64) {
+        stock(&self.db, sku, count).await;
+    }
+
+    /// How many pieces of a variant are left.
+    pub(crate) async fn left(&self, sku: &str) -> i64 {
+        let mut tx = self.db.read().await.unwrap();
+        let (left,): (i64,) = tx
+            .query(
+                "SELECT level.stocked - level.reserved
+                   FROM variant_inventory counted
+                   JOIN inventory_level level ON level.inventory_item_id = counted.inventory_item_id
+                  WHERE counted.variant_id = $1",
+            )
+            .bind(demo_id::<VariantId>(sku).as_str())
+            .one()
+            .await
+            .unwrap();
+        left
+    }
+}
+
+/// Puts the demo shop into an empty database; its publishable key.
+pub(crate) async fn seed(db: &Db) -> String {
+    // Nobody logs in here, and hashing a password takes long.
+    let hash = PasswordHash::stored("$argon2id$v=19$m=19456,t=2,p=1$c2Fs$aGFzaA".to_owned());
+    let mut tx = db.begin().await.unwrap();
+    let seeding = demo::seed(&mut tx, demo::Shop::load().unwrap(), &hash).await.unwrap();
+    assert_eq!(seeding, Seeding::Seeded);
+    let access = demo::access(&mut tx).await.unwrap().unwrap();
+    tx.commit().await.unwrap();
+    access.publishable_key
+}
+
+/// Lets there be `count` pieces of a variant, none of them reserved.
+pub(crate) async fn stock(db: &Db, sku: &str, count: i64) {
+    let mut tx = db.begin().await.unwrap();
+    tx.query(
+        "UPDATE inventory_level
+            SET stocked = $2, reserved = 0
+          WHERE inventory_item_id IN (SELECT inventory_item_id FROM variant_inventory WHERE variant_id = $1)",
+    )
+    .bind(demo_id::<VariantId>(sku).as_str())
+    .bind(count)
+    .write_one()
+    .await
+    .unwrap();
+    tx.commit().await.unwrap();
+}

@@ -1,0 +1,100 @@
+//! Somebody with a browser and a publishable key.
+
+use reqwest::{Client, Method, RequestBuilder, redirect};
+use serde_json::{Value, json};
+use wufi_domain::ids::{ShippingOptionId, VariantId};
+use wufi_flow::demo::demo_id;
+
+use super::answer::Answer;
+
+/// Somebody who comes to the shop; clones share their connections.
+#[derive(Clone, Debug)]
+pub(crate) struct Shopper {
+    client: Client,
+    url: String,
+    key: String,
+}
+
+impl Shopper {
+    /// Comes to the shop at `url` with a publishable key.
+    pub(crate) fn new(url: &str, key: &str) -> Self {
+        let client = Client::builder().no_proxy().redirect(redirect::Policy::none()).build().unwrap();
+        Self { client, url: url.to_owned(), key: key.to_owned() }
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Answer {
+        self.send(self.request(Method::GET, path)).await
+    }
+
+    pub(crate) async fn post(&self, path: &str, body: Value) -> Answer {
+        self.send(self.request(Method::POST, path).json(&body)).await
+    }
+
+    pub(crate) async fn delete(&self, path: &str) -> Answer {
+        self.send(self.request(Method::DELETE, path)).await
+    }
+
+    /// A request with the key, to be completed.
+    pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        self.client.request(method, format!("{}{path}", self.url)).header("x-publishable-api-key", &self.key)
+    }
+
+    pub(crate) async fn send(&self, request: RequestBuilder) -> Answer {
+        Answer::read(request.send().await.unwrap()).await
+    }
+
+    /// A cart with so many of each SKU, to be sent to Tallinn by parcel locker and paid by the manual provider.
+    pub(crate) async fn ready_cart(&self, goods: &[(&str, i64)]) -> Cart {
+        let items: Vec<Value> = goods.iter().map(|(sku, count)| line(sku, *count)).collect();
+        let cart = self.post("/store/carts", json!({ "email": "mari@wufi.test", "items": items, "shipping_address": tallinn() }));
+        let cart = Cart { id: text(&cart.await.ok()["cart"]["id"]), collection: String::new() };
+
+        self.post(&cart.path("/shipping-methods"), json!({ "option_id": option("pakiautomaat-ee") })).await.ok();
+        let collection = self.post("/store/payment-collections", json!({ "cart_id": cart.id })).await.ok();
+        let cart = Cart { collection: text(&collection["payment_collection"]["id"]), ..cart };
+        self.post(&cart.sessions(), json!({ "provider_id": "pp_system_default" })).await.ok();
+        cart
+    }
+}
+
+/// A cart and its payment collection.
+#[derive(Clone, Debug)]
+pub(crate) struct Cart {
+    pub(crate) id: String,
+    pub(crate) collection: String,
+}
+
+impl Cart {
+    /// A path below the cart's.
+    pub(crate) fn path(&self, rest: &str) -> String {
+        format!("/store/carts/{}{rest}", self.id)
+    }
+
+    /// Where payment sessions are opened.
+    pub(crate) fn sessions(&self) -> String {
+        format!("/store/payment-collections/{}/payment-sessions", self.collection)
+    }
+}
+
+/// So many of a SKU, as a body says it.
+pub(crate) fn line(sku: &str, count: i64) -> Value {
+    json!({ "variant_id": demo_id::<VariantId>(sku), "quantity": count })
+}
+
+/// A way to send.
+pub(crate) fn option(name: &str) -> Value {
+    json!(demo_id::<ShippingOptionId>(name))
+}
+
+/// An address in Tallinn.
+pub(crate) fn tallinn() -> Value {
+    json!({
+        "first_name": "Mari", "last_name": "Maasikas", "address_1": "Pikk 1", "city": "Tallinn", "postal_code": "10123",
+        "country_code": "ee", "phone": "+372 5555 0123",
+    })
+}
+
+/// A text of an answer.
+pub(crate) fn text(value: &Value) -> String {
+    value.as_str().unwrap().to_owned()
+}
