@@ -1,10 +1,11 @@
 //! How a handler answers.
 
 use axum::body::Body;
-use axum::http::header::{CONTENT_TYPE, HeaderValue};
+use axum::http::header::{CONTENT_LANGUAGE, CONTENT_TYPE, HeaderValue, VARY};
 use axum::http::{Extensions, StatusCode};
 use axum::response::Response;
 use serde::Serialize;
+use wufi_domain::locale::Locale;
 
 use crate::problem::Problem;
 
@@ -20,6 +21,15 @@ struct Deliberate;
 /// Answers 200 with `body` as JSON.
 pub fn ok(body: &impl Serialize) -> Result<Response, Problem> {
     with_status(StatusCode::OK, body)
+}
+
+/// Answers 200 with `body` as JSON, in the language that its texts are in.
+pub fn told(body: &impl Serialize, locale: Locale) -> Result<Response, Problem> {
+    let mut response = ok(body)?;
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(locale.tag()));
+    headers.insert(VARY, HeaderValue::from_static("Accept-Language, x-medusa-locale"));
+    Ok(response)
 }
 
 /// Answers `status` with `body` as JSON, whatever the status says.

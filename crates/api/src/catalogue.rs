@@ -18,7 +18,7 @@ const EXAMPLES: [Param; 4] = [
 const INTRODUCTION: &str = "\
 # Error codes
 
-Generated from the catalogue in `crates/domain/src/fault.rs` and the texts in `crates/api/i18n`.
+Generated from the catalogue in `crates/domain/src/fault` and the texts in `crates/api/i18n`.
 A program reads `code`; `message` is for people, in the language that the request asked for.
 Field names and numbers in the texts below are examples.
 

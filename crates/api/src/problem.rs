@@ -38,9 +38,13 @@ impl Problem {
     #[must_use]
     pub fn of(fault: &impl Fault) -> Self {
         let problem = Self::new(fault.reason());
+        let params = fault.params();
         match fault.path() {
-            Some(path) => Self { errors: vec![FieldFault::new(path, fault.reason())], ..problem },
-            None => problem,
+            Some(path) => {
+                let fault = FieldFault { path: path.into_owned(), reason: fault.reason(), params: params.clone() };
+                Self { errors: vec![fault], params, ..problem }
+            }
+            None => Self { params, ..problem },
         }
     }
 

@@ -28,8 +28,6 @@ pub enum Event {
     PaymentAuthorized,
     /// A cart became an order.
     OrderPlaced,
-    /// A completion was refused.
-    OrderRefused,
     /// The demo shop was put into an empty database.
     DemoSeeded,
     /// A member of staff was made from the command line.
@@ -54,7 +52,6 @@ impl Event {
             Self::PaymentSessionCreated => "payment_session_created",
             Self::PaymentAuthorized => "payment_authorized",
             Self::OrderPlaced => "order_placed",
-            Self::OrderRefused => "order_refused",
             Self::DemoSeeded => "sys_demo_seeded",
             Self::UserCreated => "user_created",
             Self::ApiKeyCreated => "api_key_created",

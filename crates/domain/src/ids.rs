@@ -54,6 +54,36 @@ pub fn fresh_text(prefix: &str, making: Making, now: Moment, chance: &Chance) ->
     text
 }
 
+/// Ids of one moment that sort in the order in which they were made.
+///
+/// They share their time and 65 bits of chance and are counted by their last three characters.
+#[derive(Clone, Debug)]
+pub struct Series {
+    stem: String,
+    made: u64,
+}
+
+impl Series {
+    /// Begins a series.
+    #[must_use]
+    pub fn new(now: Moment, chance: &Chance) -> Self {
+        let mut stem = String::with_capacity(23);
+        push_time(&mut stem, now);
+        push_chance::<13>(&mut stem, chance);
+        Self { stem, made: 0 }
+    }
+
+    /// The text of the next id.
+    pub fn next_text(&mut self, prefix: &str) -> String {
+        let mut text = format!("{prefix}_{}", self.stem);
+        for at in (0..3_u32).rev() {
+            push_digit(&mut text, (self.made >> (5 * at)) & 31);
+        }
+        self.made += 1;
+        text
+    }
+}
+
 /// The ULID's time: 48 bits as ten characters.
 fn push_time(text: &mut String, now: Moment) {
     let millis = now.millis().cast_unsigned() & 0xFFFF_FFFF_FFFF;
@@ -225,6 +255,14 @@ mod tests {
 
         assert!(early < late);
         assert_ne!(at_once.0.as_str()[..8], at_once.1.as_str()[..8]);
+    }
+
+    #[test]
+    fn ids_of_one_series_sort_as_they_were_made() {
+        let mut series = Series::new(Moment::from_millis(1_000), &Chance::System);
+        let made: Vec<String> = (0..100).map(|_| series.next_text("aud")).collect();
+
+        assert!(made.is_sorted() && made.iter().all(|text| AuditId::parse(text).is_some()));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! From a cart to an order: one unit of work, one order, however often it is asked for.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use wufi_domain::audit::Event;
 use wufi_domain::cart::{Cart, CartError};
 use wufi_domain::ids::{CartId, Id};
@@ -129,14 +129,22 @@ fn by_item(line: &wufi_domain::order::OrderLine, bound: Bound, levels: &[stock::
     needs
 }
 
+/// The order is put on record, and each payment that was promised for it.
 async fn record(tx: &mut Tx, caller: &Caller, order: &Order) -> Result<(), FlowError> {
-    let entry = Entry {
-        event: Event::OrderPlaced,
-        actor: Actor::Owner(&caller.owner),
-        subject_kind: "order",
-        subject: order.id.as_str(),
-        request: caller.request.as_ref(),
-        facts: json!({ "number": order.number, "total_minor": order.totals()?.all.total.minor(), "cart_id": order.cart }),
-    };
+    let total = order.totals()?.all.total.minor();
+    let facts = json!({ "number": order.number, "total_minor": total, "cart_id": order.cart });
+    record_one(tx, caller, (Event::OrderPlaced, "order", order.id.as_str()), facts).await?;
+
+    for payment in order.payment.iter().flat_map(|held| &held.payments) {
+        let facts = json!({ "order_id": order.id, "amount_minor": payment.amount.minor(), "provider_id": payment.provider_id });
+        record_one(tx, caller, (Event::PaymentAuthorized, "payment", payment.id.as_str()), facts).await?;
+    }
+    Ok(())
+}
+
+async fn record_one(tx: &mut Tx, caller: &Caller, what: (Event, &'static str, &str), facts: Value) -> Result<(), FlowError> {
+    let (event, subject_kind, subject) = what;
+    let actor = Actor::Owner(&caller.owner);
+    let entry = Entry { event, actor, subject_kind, subject, request: caller.request.as_ref(), facts };
     Ok(audit::record(tx, entry).await?)
 }

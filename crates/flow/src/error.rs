@@ -1,7 +1,9 @@
 //! Why a flow did not do what it was asked.
 
+use std::borrow::Cow;
+
 use wufi_domain::cart::{CartError, Unready};
-use wufi_domain::fault::{Fault, Reason};
+use wufi_domain::fault::{Fault, Param, Reason};
 use wufi_domain::money::OutOfRange;
 use wufi_domain::stock::StockError;
 use wufi_store::StoreError;
@@ -12,6 +14,14 @@ pub enum FlowError {
     /// The cart refuses.
     #[error(transparent)]
     Cart(#[from] CartError),
+    /// One of the things that a new cart was to hold is refused.
+    #[error("thing {at}: {fault}")]
+    Item {
+        /// Its place in the list.
+        at: usize,
+        /// Why.
+        fault: CartError,
+    },
     /// The cart is not ready to become an order.
     #[error(transparent)]
     Unready(#[from] Unready),
@@ -32,7 +42,7 @@ pub enum FlowError {
 impl Fault for FlowError {
     fn reason(&self) -> Reason {
         match self {
-            Self::Cart(error) => error.reason(),
+            Self::Cart(error) | Self::Item { fault: error, .. } => error.reason(),
             Self::Unready(error) => error.reason(),
             Self::Stock(error) => error.reason(),
             Self::Amount(_) => Reason::AmountOutOfRange,
@@ -41,11 +51,19 @@ impl Fault for FlowError {
         }
     }
 
-    fn path(&self) -> Option<&'static str> {
+    fn path(&self) -> Option<Cow<'static, str>> {
         match self {
             Self::Cart(error) => error.path(),
-            Self::ProviderNotOffered => Some("provider_id"),
+            Self::Item { at, fault } => fault.path().map(|path| Cow::Owned(format!("items[{at}].{path}"))),
+            Self::ProviderNotOffered => Some(Cow::Borrowed("provider_id")),
             Self::Unready(_) | Self::Stock(_) | Self::Amount(_) | Self::Store(_) => None,
+        }
+    }
+
+    fn params(&self) -> Vec<Param> {
+        match self {
+            Self::Cart(error) | Self::Item { fault: error, .. } => error.params(),
+            Self::Unready(_) | Self::Stock(_) | Self::Amount(_) | Self::ProviderNotOffered | Self::Store(_) => Vec::new(),
         }
     }
 }

@@ -4,7 +4,7 @@ use serde_json::Value;
 use sqlx::FromRow;
 use time::OffsetDateTime;
 use wufi_domain::audit::Event;
-use wufi_domain::ids::{AuditId, Id, RequestId};
+use wufi_domain::ids::{Id, RequestId};
 use wufi_domain::moment::Moment;
 use wufi_domain::owner::Owner;
 
@@ -55,7 +55,7 @@ pub struct Entry<'e> {
 
 /// Puts an event on record.
 pub async fn record(tx: &mut Tx, entry: Entry<'_>) -> Result<(), StoreError> {
-    let (id, now) = (tx.mint::<AuditId>(), tx.now());
+    let (id, now) = (tx.next_event(), tx.now());
     tx.query(
         "INSERT INTO audit_outbox (id, at, event, actor_kind, actor_ref, subject_kind, subject_ref, request_id, facts)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",

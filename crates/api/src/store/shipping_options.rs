@@ -55,10 +55,10 @@ async fn list(State(app): State<App>, Calling(caller): Calling, Query(asked): Qu
     // The shop has no ways to send things back yet.
     let offered = if asked.is_return { Vec::new() } else { cart::shipping::offered(&mut tx, &shop, &cart).await? };
 
-    let locale = cart.locale.unwrap_or(caller.locale);
+    let locale = cart.language(caller.locale);
     let mode = shop.region(&cart.region).map_or(TaxMode::Exclusive, |region| region.tax_mode);
     let shown: Vec<Value> = offered.iter().map(|one| view(one, &cart, mode, locale)).collect();
-    answer::ok(&json!({ "shipping_options": shown }))
+    answer::told(&json!({ "shipping_options": shown }), locale)
 }
 
 fn view(offered: &Offered<'_>, cart: &Cart, mode: TaxMode, locale: Locale) -> Value {

@@ -56,9 +56,12 @@ impl Cart {
         if self.lines.is_empty() {
             return Err(Unready::Empty);
         }
-        if self.totals()?.all.total > Amount::ZERO {
+        let total = self.totals()?.all.total;
+        if total > Amount::ZERO {
             let payment = self.payment.as_ref().ok_or(Unready::NoPayment)?;
-            payment.payable_session().ok_or(Unready::NoSession)?;
+            // A session over anything else is none: what is paid is what is bought.
+            let session = payment.payable_session().filter(|open| open.amount == total && open.currency == self.currency);
+            session.ok_or(Unready::NoSession)?;
         }
         if self.email.is_none() {
             return Err(Unready::NoEmail);

@@ -1,7 +1,10 @@
 //! Why a cart refuses.
 
-use crate::fault::{Fault, Reason};
+use std::borrow::Cow;
+
+use crate::fault::{Fault, Param, Reason};
 use crate::money::OutOfRange;
+use crate::quantity::Quantity;
 
 /// A refusal to do something to a cart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -84,8 +87,8 @@ impl Fault for CartError {
         }
     }
 
-    fn path(&self) -> Option<&'static str> {
-        match self {
+    fn path(&self) -> Option<Cow<'static, str>> {
+        let path = match self {
             Self::OtherCurrency => Some("currency_code"),
             Self::ChannelNotOfKey | Self::ChannelAmbiguous => Some("sales_channel_id"),
             Self::CountryNotInRegion => Some("shipping_address.country_code"),
@@ -94,6 +97,12 @@ impl Fault for CartError {
             Self::UnknownPromotion => Some("promo_codes"),
             Self::ShippingOption => Some("option_id"),
             Self::NotFound | Self::LineNotFound | Self::Completed | Self::NoRegion | Self::NoCountry | Self::Amount(_) => None,
-        }
+        };
+        path.map(Cow::Borrowed)
+    }
+
+    fn params(&self) -> Vec<Param> {
+        let max = Param { name: "max", value: Quantity::MAX };
+        if *self == Self::TooMany { vec![max] } else { Vec::new() }
     }
 }

@@ -87,10 +87,10 @@ impl Cart {
         self.shipping_address.as_ref().and_then(|held| held.address.country_code)
     }
 
-    /// The language of its texts.
+    /// The language of its texts: its own, or else that of whoever asks.
     #[must_use]
-    pub fn language(&self) -> Locale {
-        self.locale.unwrap_or_default()
+    pub fn language(&self, asker: Locale) -> Locale {
+        self.locale.unwrap_or(asker)
     }
 
     /// Whether anything in it has to be sent.

@@ -97,9 +97,13 @@ fn ready_cart() -> Cart {
         address: Address { address_1: Some("Pikk 1".into()), ..Address::in_country(Country::new("ee").unwrap()) },
     });
     cart.choose_shipping(method(profile("a"), 299)).unwrap();
+    paid(cart)
+}
+
+/// The cart with a session over what it comes to.
+fn paid(cart: Cart) -> Cart {
     let total = cart.totals().unwrap().all.total;
-    cart.payment = Some(collection(total));
-    cart
+    Cart { payment: Some(collection(total)), ..cart }
 }
 
 fn collection(total: Amount) -> PaymentCollection {
@@ -249,9 +253,24 @@ fn a_cart_is_ready_only_with_goods_payment_and_a_way_to_the_shopper() {
         Cart { payment: Some(PaymentCollection { sessions: Vec::new(), ..collection(amount(1)) }), ..ready_cart() };
     assert_eq!(without_session.ready(), Err(Unready::NoSession));
     assert_eq!(Cart { email: None, ..ready_cart() }.ready(), Err(Unready::NoEmail));
-    assert_eq!(Cart { shipping_methods: Vec::new(), ..ready_cart() }.ready(), Err(Unready::NoShipping));
+    assert_eq!(paid(Cart { shipping_methods: Vec::new(), ..ready_cart() }).ready(), Err(Unready::NoShipping));
     assert_eq!(Cart { shipping_address: None, ..ready_cart() }.ready(), Err(Unready::NoAddress));
-    assert_eq!(Cart { shipping_methods: vec![method(profile("b"), 1)], ..ready_cart() }.ready(), Err(Unready::ProfileUnserved));
+    assert_eq!(
+        paid(Cart { shipping_methods: vec![method(profile("b"), 1)], ..ready_cart() }).ready(),
+        Err(Unready::ProfileUnserved)
+    );
+}
+
+#[test]
+fn a_session_over_a_cent_less_or_in_another_currency_pays_nothing() {
+    let with = |change: fn(&mut PaymentSession)| {
+        let mut cart = ready_cart();
+        change(&mut cart.payment.as_mut().unwrap().sessions[0]);
+        cart.ready()
+    };
+
+    assert_eq!(with(|session| session.amount = session.amount.minus(amount(1)).unwrap()), Err(Unready::NoSession));
+    assert_eq!(with(|session| session.currency = Currency::new("sek").unwrap()), Err(Unready::NoSession));
 }
 
 #[test]

@@ -8,6 +8,8 @@
 mod code;
 mod reason;
 
+use std::borrow::Cow;
+
 pub use code::{Code, Kind};
 pub use reason::Reason;
 
@@ -55,8 +57,13 @@ pub trait Fault {
     fn reason(&self) -> Reason;
 
     /// The field it is about, where there is one.
-    fn path(&self) -> Option<&'static str> {
+    fn path(&self) -> Option<Cow<'static, str>> {
         None
+    }
+
+    /// Our limits, for the text.
+    fn params(&self) -> Vec<Param> {
+        Vec::new()
     }
 }
 

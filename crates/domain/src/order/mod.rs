@@ -190,6 +190,12 @@ impl Order {
         })
     }
 
+    /// The language of its texts: its own, or else that of whoever asks.
+    #[must_use]
+    pub fn language(&self, asker: Locale) -> Locale {
+        self.locale.unwrap_or(asker)
+    }
+
     /// What the order comes to.
     pub fn totals(&self) -> Result<Totals, OutOfRange> {
         let lines = self.lines.iter().map(OrderLine::totals).collect::<Result<_, _>>()?;

@@ -58,11 +58,24 @@ pub async fn create(tx: &mut Tx, shop: &Shop, caller: &Caller, new: NewCart) -> 
         cart.customer = Some(customers::create_guest(tx, &email).await?);
         cart.email = Some(email);
     }
-    for item in new.items {
-        let offer = offer::find(tx, shop, &cart, &item.variant).await?;
-        cart.add(offer, item.quantity, item.metadata, (tx.mint(), tx.now()))?;
+    for (at, item) in new.items.into_iter().enumerate() {
+        put_in(tx, shop, (&mut cart, caller), item).await.map_err(|error| of_item(at, error))?;
     }
     settle(tx, shop, caller, (&empty, cart, Event::CartCreated)).await
+}
+
+async fn put_in(tx: &mut Tx, shop: &Shop, (cart, caller): (&mut Cart, &Caller), item: NewLine) -> Result<(), FlowError> {
+    let offer = offer::find(tx, shop, (cart, caller.locale), &item.variant).await?;
+    cart.add(offer, item.quantity, item.metadata, (tx.mint(), tx.now()))?;
+    Ok(())
+}
+
+/// Says which of the things is refused.
+fn of_item(at: usize, error: FlowError) -> FlowError {
+    match error {
+        FlowError::Cart(fault) => FlowError::Item { at, fault },
+        other => other,
+    }
 }
 
 fn empty(tx: &Tx, caller: &Caller, region: &Region, new: &NewCart) -> Result<Cart, CartError> {

@@ -26,7 +26,7 @@ pub struct NewLine {
 pub async fn add(tx: &mut Tx, shop: &Shop, caller: &Caller, id: &CartId, new: NewLine) -> Result<Cart, FlowError> {
     let held = carts::hold(tx, &caller.owner, id).await?.ok_or(CartError::NotFound)?;
     held.open()?;
-    let offer = offer::find(tx, shop, &held, &new.variant).await?;
+    let offer = offer::find(tx, shop, (&held, caller.locale), &new.variant).await?;
 
     let mut cart = held.clone();
     cart.add(offer, new.quantity, new.metadata, (tx.mint(), tx.now()))?;
@@ -65,7 +65,7 @@ pub async fn set(
     };
 
     let variant = held.line(line)?.variant.clone();
-    let offer = offer::find(tx, shop, &held, &variant).await?;
+    let offer = offer::find(tx, shop, (&held, caller.locale), &variant).await?;
     cart.set_quantity(line, &offer, quantity, tx.now())?;
     if let Some(metadata) = change.metadata {
         cart.describe(line, metadata)?;

@@ -3,6 +3,7 @@
 use wufi_domain::cart::{Cart, CartError, Offer, Snapshot, Stock};
 use wufi_domain::catalog::{Catalog, Product, Variant};
 use wufi_domain::ids::{Id, VariantId};
+use wufi_domain::locale::Locale;
 use wufi_domain::localized::Localized;
 use wufi_domain::shop::Shop;
 use wufi_store::stock::{self, Level};
@@ -10,8 +11,8 @@ use wufi_store::{Tx, offers};
 
 use crate::FlowError;
 
-/// The offer of `id` to this cart, as it stands now.
-pub(super) async fn find(tx: &mut Tx, shop: &Shop, cart: &Cart, id: &VariantId) -> Result<Offer, FlowError> {
+/// The offer of `id` to this cart, as it stands now; its texts are the cart's, or else the asker's.
+pub(super) async fn find(tx: &mut Tx, shop: &Shop, (cart, asker): (&Cart, Locale), id: &VariantId) -> Result<Offer, FlowError> {
     let (product, variant) = shop.catalog.variant(id).ok_or(CartError::VariantNotAvailable)?;
     if !product.is_sold_in(&cart.channel) {
         return Err(CartError::VariantNotAvailable.into());
@@ -29,7 +30,7 @@ pub(super) async fn find(tx: &mut Tx, shop: &Shop, cart: &Cart, id: &VariantId) 
         product: product.id.clone(),
         unit_price: price.ok_or(CartError::NoPrice)?,
         tax_mode: region.tax_mode,
-        snapshot: snapshot(&shop.catalog, product, variant, cart),
+        snapshot: snapshot(&shop.catalog, (product, variant), cart.language(asker)),
         stock,
     })
 }
@@ -50,8 +51,7 @@ fn counted(levels: &[Level]) -> Stock {
     scarcest.map_or(Stock::Nowhere, |left| Stock::Counted { left })
 }
 
-fn snapshot(catalog: &Catalog, product: &Product, variant: &Variant, cart: &Cart) -> Snapshot {
-    let locale = cart.language();
+fn snapshot(catalog: &Catalog, (product, variant): (&Product, &Variant), locale: Locale) -> Snapshot {
     let text = |text: &Localized| text.get(locale).to_owned();
     let collection = product.collection.as_ref().and_then(|id| catalog.collection(id));
     Snapshot {

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use wufi_domain::audit::Event;
 use wufi_domain::cart::{Cart, CartError, ShippingMethod};
 use wufi_domain::ids::{CartId, ShippingOptionId};
+use wufi_domain::locale::Locale;
 use wufi_domain::price::Price;
 use wufi_domain::quantity::Quantity;
 use wufi_domain::shipping::ShippingOption;
@@ -30,13 +31,13 @@ pub async fn choose(tx: &mut Tx, shop: &Shop, caller: &Caller, id: &CartId, choi
 
     let mut cart = held.clone();
     for choice in choices {
-        let method = method(tx, shop, &held, choice).await?;
+        let method = method(tx, shop, (&held, caller.locale), choice).await?;
         cart.choose_shipping(method)?;
     }
     settle(tx, shop, caller, (&held, cart, Event::ShippingMethodChosen)).await
 }
 
-async fn method(tx: &mut Tx, shop: &Shop, cart: &Cart, choice: Choice) -> Result<ShippingMethod, FlowError> {
+async fn method(tx: &mut Tx, shop: &Shop, (cart, asker): (&Cart, Locale), choice: Choice) -> Result<ShippingMethod, FlowError> {
     let option = cart.eligible_options(shop).find(|option| option.id == choice.option).ok_or(CartError::ShippingOption)?;
     let price = offers::shipping_price(tx, &option.id, (&cart.region, cart.currency)).await?;
     let region = shop.region(&cart.region).ok_or(CartError::NoRegion)?;
@@ -44,7 +45,7 @@ async fn method(tx: &mut Tx, shop: &Shop, cart: &Cart, choice: Choice) -> Result
         id: tx.mint(),
         option: option.id.clone(),
         profile: option.profile.clone(),
-        name: option.name.get(cart.language()).to_owned(),
+        name: option.name.get(cart.language(asker)).to_owned(),
         amount: price.ok_or(CartError::ShippingOption)?,
         tax_mode: region.tax_mode,
         data: choice.data.unwrap_or_else(|| json!({})),

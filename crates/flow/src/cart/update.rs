@@ -56,7 +56,7 @@ pub async fn update(tx: &mut Tx, shop: &Shop, caller: &Caller, id: &CartId, chan
 
     let moved = cart.region != held.region || cart.channel != held.channel || cart.locale != held.locale;
     if moved {
-        reprice(tx, shop, &mut cart).await?;
+        reprice(tx, shop, caller, &mut cart).await?;
     }
     settle(tx, shop, caller, (&held, cart, Event::CartUpdated)).await
 }
@@ -127,11 +127,11 @@ async fn write_to(tx: &mut Tx, cart: &mut Cart, email: Patch<Email>) -> Result<(
 }
 
 /// Every line takes the price and the texts that hold where the cart is now.
-async fn reprice(tx: &mut Tx, shop: &Shop, cart: &mut Cart) -> Result<(), FlowError> {
+async fn reprice(tx: &mut Tx, shop: &Shop, caller: &Caller, cart: &mut Cart) -> Result<(), FlowError> {
     let now = tx.now();
     for at in 0..cart.lines.len() {
         let Some(variant) = cart.lines.get(at).map(|line| line.variant.clone()) else { continue };
-        let offer = offer::find(tx, shop, cart, &variant).await?;
+        let offer = offer::find(tx, shop, (cart, caller.locale), &variant).await?;
         if let Some(line) = cart.lines.get_mut(at) {
             line.reprice(&offer);
             line.snapshot = offer.snapshot;

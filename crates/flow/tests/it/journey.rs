@@ -83,6 +83,39 @@ async fn an_address_outside_the_region_and_an_option_that_does_not_go_there_are_
 }
 
 #[tokio::test]
+async fn a_change_of_language_is_kept_with_the_lines() {
+    let pantry = pantry(9).await;
+    let mut tx = pantry.fresh.db.begin().await.unwrap();
+    let english = r#"{"title":"Kibble"}"#;
+    tx.query("INSERT INTO translation (reference_id, locale, texts) VALUES ('prod_1', 'en', $1)")
+        .bind(english)
+        .write_one()
+        .await
+        .unwrap();
+    let shop = wufi_store::shop::load(&mut tx).await.unwrap();
+    let id = cart_with_goods(&pantry, &mut tx).await;
+
+    let changes = Changes { locale: Patch::Set(wufi_domain::locale::Locale::En), ..Changes::default() };
+    cart::update(&mut tx, &shop, &caller(), &id, changes).await.unwrap();
+    let read = cart::find(&mut tx, &caller(), &id).await.unwrap();
+
+    assert_eq!(read.lines[0].snapshot.title, "Kibble");
+}
+
+#[tokio::test]
+async fn what_is_refused_of_several_things_is_named_by_its_place() {
+    use wufi_domain::fault::Fault;
+
+    let pantry = pantry(2).await;
+    let mut tx = pantry.fresh.db.begin().await.unwrap();
+
+    let new = NewCart { items: vec![kibble(1), kibble(5)], ..NewCart::default() };
+    let refused = cart::create(&mut tx, &pantry.shop, &caller(), new).await.unwrap_err();
+
+    assert_eq!(refused.path().as_deref(), Some("items[1].quantity"));
+}
+
+#[tokio::test]
 async fn a_provider_that_the_region_does_not_offer_takes_no_money() {
     let pantry = pantry(9).await;
     let mut tx = pantry.fresh.db.begin().await.unwrap();

@@ -76,7 +76,7 @@ pub(super) async fn put(tx: &mut Tx, cart: &CartId, line: &Line) -> Result<(), S
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
          ON CONFLICT (id) DO UPDATE
             SET quantity = excluded.quantity, unit_price_minor = excluded.unit_price_minor,
-                is_tax_inclusive = excluded.is_tax_inclusive, tax_lines = excluded.tax_lines,
+                is_tax_inclusive = excluded.is_tax_inclusive, snapshot = excluded.snapshot, tax_lines = excluded.tax_lines,
                 metadata = excluded.metadata, updated_at = excluded.updated_at",
     )
     .bind(line.id.as_str())

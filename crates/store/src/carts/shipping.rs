@@ -67,7 +67,7 @@ pub(super) async fn put(tx: &mut Tx, cart: &CartId, method: &ShippingMethod) -> 
                                            is_tax_inclusive, data, tax_lines, created_at, updated_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
          ON CONFLICT (id) DO UPDATE
-            SET amount_minor = excluded.amount_minor, is_tax_inclusive = excluded.is_tax_inclusive,
+            SET name = excluded.name, amount_minor = excluded.amount_minor, is_tax_inclusive = excluded.is_tax_inclusive,
                 tax_lines = excluded.tax_lines, updated_at = excluded.updated_at",
     )
     .bind(method.id.as_str())

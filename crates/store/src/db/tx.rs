@@ -2,7 +2,7 @@
 
 use sqlx::{Postgres, Sqlite, Transaction};
 use wufi_domain::chance::Chance;
-use wufi_domain::ids::Id;
+use wufi_domain::ids::{AuditId, Id, Series};
 use wufi_domain::moment::Moment;
 
 use super::{Statement, StoreError};
@@ -15,6 +15,7 @@ pub struct Tx {
     pub(super) open: Open,
     now: Moment,
     chance: Chance,
+    events: Series,
 }
 
 #[derive(Debug)]
@@ -25,7 +26,8 @@ pub(super) enum Open {
 
 impl Tx {
     pub(super) fn new(open: Open, now: Moment, chance: Chance) -> Self {
-        Self { open, now, chance }
+        let events = Series::new(now, &chance);
+        Self { open, now, chance, events }
     }
 
     /// The moment of this unit of work.
@@ -38,6 +40,11 @@ impl Tx {
     #[must_use]
     pub fn mint<T: Id>(&self) -> T {
         T::fresh(self.now, &self.chance)
+    }
+
+    /// The id of the next audit event of this unit of work: they sort in the order of what happened.
+    pub(crate) fn next_event(&mut self) -> AuditId {
+        AuditId::stored(self.events.next_text(AuditId::PREFIX))
     }
 
     /// The source of randomness.

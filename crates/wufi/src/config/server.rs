@@ -24,7 +24,7 @@ const TRUSTED_PROXIES: Key = Key {
     name: "server.trusted_proxies",
     fallback: Fallback::Value("[]"),
     allowed: Allowed::Words("a list of networks, such as `[\"10.0.0.0/8\", \"fd00::/8\", \"192.0.2.7\"]`"),
-    docs: "The proxies and storefront servers in front of Wufi. Only what they say about the shopper's address (`X-Forwarded-For`) and scheme (`X-Forwarded-Proto`) is believed.",
+    docs: "The proxies and storefront servers in front of Wufi. Only what they say about the request's id (`X-Request-Id`) and scheme (`X-Forwarded-Proto`) is believed, and their connections are not counted against the limit per peer.",
     secrecy: Secrecy::Open,
 };
 

@@ -71,6 +71,23 @@ async fn what_the_demo_says_at_its_start_works_when_pasted() {
 }
 
 #[tokio::test]
+async fn the_line_that_makes_a_cart_makes_one_in_the_region_that_it_names() {
+    let shop = Shop::open().await;
+    let serving = Serving::start(&shop);
+    let (url, key) = (serving.told("listens on"), serving.told("publishable key"));
+    let line = serving.said.iter().find(|line| line.contains("/store/carts")).unwrap();
+    let body = line.split('\'').find(|part| part.starts_with('{')).unwrap();
+    let asked: Value = serde_json::from_str(body).unwrap();
+
+    let request = Client::new().post(format!("{url}/store/carts")).header("x-publishable-api-key", key);
+    let answer = request.header("content-type", "application/json").body(body.to_owned()).send().await.unwrap();
+
+    assert_eq!(answer.status(), StatusCode::OK);
+    let made: Value = answer.json().await.unwrap();
+    assert_eq!(made.pointer("/cart/region_id"), asked.get("region_id"));
+}
+
+#[tokio::test]
 async fn a_key_made_while_the_shop_is_served_opens_it_within_seconds() {
     let shop = Shop::open().await;
     let serving = Serving::start(&shop);

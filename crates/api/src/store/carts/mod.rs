@@ -81,7 +81,7 @@ fn endings() -> Vec<Route<App>> {
             .who(Who::Owner)
             .query::<orders::Asked>()
             .fields(orders::fields())
-            .writes(&[Event::OrderPlaced])
+            .writes(&[Event::OrderPlaced, Event::PaymentAuthorized])
             .answers(&["type", "order"])
             .summary("Turns a cart into an order, or finds the order that it became."),
     ]
@@ -185,7 +185,8 @@ async fn remove(
     tx.commit().await?;
 
     let parent = view(&cart, &shop, &caller, &asked.pick)?;
-    answer::ok(&json!({ "id": line, "object": "line-item", "deleted": true, "parent": parent }))
+    let gone = json!({ "id": line, "object": "line-item", "deleted": true, "parent": parent });
+    answer::told(&gone, cart.language(caller.locale))
 }
 
 async fn choose(
@@ -231,14 +232,15 @@ async fn complete(
     let order = checkout::complete(&mut tx, &shop, &caller, &id).await?;
     tx.commit().await?;
 
-    answer::ok(&json!({ "type": "order", "order": orders::view(&order, &shop, &caller, &asked.pick)? }))
+    let shown = orders::view(&order, &shop, &caller, &asked.pick)?;
+    answer::told(&json!({ "type": "order", "order": shown }), order.language(caller.locale))
 }
 
 fn shown(cart: &Cart, shop: &Shop, caller: &Caller, pick: &Pick) -> Result<Response, Problem> {
-    answer::ok(&json!({ "cart": view(cart, shop, caller, pick)? }))
+    answer::told(&json!({ "cart": view(cart, shop, caller, pick)? }), cart.language(caller.locale))
 }
 
 fn view(cart: &Cart, shop: &Shop, caller: &Caller, pick: &Pick) -> Result<Value, Problem> {
-    let front = Front { shop, channels: std::slice::from_ref(&cart.channel), locale: cart.locale.unwrap_or(caller.locale) };
+    let front = Front { shop, channels: std::slice::from_ref(&cart.channel), locale: cart.language(caller.locale) };
     view::cart(cart, front, pick).map_err(Problem::internal)
 }

@@ -62,7 +62,7 @@ async fn show(
 
     let mut shown = view(&order, &app.shop(), &caller, &asked.pick)?;
     add_progress(&mut shown, &order);
-    answer::ok(&json!({ "order": shown }))
+    answer::told(&json!({ "order": shown }), order.language(caller.locale))
 }
 
 /// How far the order got: Medusa always adds this to an order that is asked for, and not to one just placed.
@@ -77,6 +77,6 @@ fn add_progress(shown: &mut Value, order: &Order) {
 
 /// An order as its storefront sees it.
 pub(super) fn view(order: &Order, shop: &Shop, caller: &Caller, pick: &Pick) -> Result<Value, Problem> {
-    let front = Front { shop, channels: std::slice::from_ref(&order.channel), locale: order.locale.unwrap_or(caller.locale) };
+    let front = Front { shop, channels: std::slice::from_ref(&order.channel), locale: order.language(caller.locale) };
     view::order(order, front, pick).map_err(Problem::internal)
 }

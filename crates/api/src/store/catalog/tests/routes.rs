@@ -24,7 +24,9 @@ use crate::problem::Problem;
 /// The answer of a shop that has nothing yet.
 async fn get(path: &str) -> Response {
     let clock = Clock::standing_at(Moment::from_millis(0));
-    let db = Db::open("sqlite::memory:", 1, clock, Chance::seeded(1)).await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite:{}", folder.path().join("wufi.db").display());
+    let db = Db::open(&url, 1, clock, Chance::seeded(1)).await.unwrap();
     let router = policy::router(&routes(), |_, methods| methods).with_state(App::new(db, Arc::new(Shelf::default())));
     let request = Request::get(path).extension(Channels(web())).body(Body::empty()).unwrap();
     router.oneshot(request).await.unwrap()
