@@ -3,6 +3,8 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use crate::fault::Param;
+
 /// Up to 20 keys with scalar values, at most 4 KiB as JSON. Never queried into.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
@@ -13,6 +15,8 @@ impl Metadata {
     pub const MAX_KEYS: usize = 20;
     /// How many bytes it may take as JSON.
     pub const MAX_BYTES: usize = 4096;
+    /// Both, for the text of a refusal.
+    pub const LIMITS: [Param; 2] = [Param { name: "keys", value: 20 }, Param { name: "bytes", value: 4_096 }];
 
     /// No facts.
     #[must_use]
@@ -47,8 +51,11 @@ impl Metadata {
     }
 
     /// Lays `newer` over this: a key set to `null` or to `""` goes, as in Medusa.
+    ///
+    /// `None` when both together are more than fits: many small changes must not
+    /// grow what one change could not.
     #[must_use]
-    pub fn with(mut self, newer: Self) -> Self {
+    pub fn with(mut self, newer: Self) -> Option<Self> {
         for (key, value) in newer.0 {
             if value.is_null() || value == "" {
                 self.0.remove(&key);
@@ -56,7 +63,7 @@ impl Metadata {
                 self.0.insert(key, value);
             }
         }
-        self
+        Self::new(self.0)
     }
 }
 
@@ -79,9 +86,25 @@ mod tests {
     }
 
     #[test]
+    fn the_limits_that_are_told_are_those_that_hold() {
+        let held = [Metadata::MAX_KEYS, Metadata::MAX_BYTES].map(|limit| i64::try_from(limit).unwrap());
+        assert_eq!(Metadata::LIMITS.map(|told| told.value), held);
+    }
+
+    #[test]
     fn newer_facts_lie_over_older_ones_and_empty_ones_erase() {
         let older = Metadata::new(map(&json!({ "a": 1, "b": 2 }))).unwrap();
         let newer = Metadata::new(map(&json!({ "b": "", "c": 3 }))).unwrap();
-        assert_eq!(older.with(newer).to_json(), json!({ "a": 1, "c": 3 }));
+        assert_eq!(older.with(newer).unwrap().to_json(), json!({ "a": 1, "c": 3 }));
+    }
+
+    #[test]
+    fn facts_that_fit_one_by_one_but_not_together_are_refused() {
+        let twenty = |name: &str| Metadata::new((0..20).map(|at| (format!("{name}{at}"), json!(1))).collect()).unwrap();
+        let long = |name: &str| Metadata::new(map(&json!({ name: "x".repeat(2_500) }))).unwrap();
+
+        assert_eq!(twenty("a").with(twenty("b")), None);
+        assert_eq!(long("a").with(long("b")), None);
+        assert_eq!(twenty("a").with(twenty("a")), Some(twenty("a")));
     }
 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::fault::{Fault, Param, Reason};
+use crate::metadata::Metadata;
 use crate::money::OutOfRange;
 use crate::quantity::Quantity;
 
@@ -51,6 +52,9 @@ pub enum CartError {
     /// One line holds 999 at most.
     #[error("more than one line may hold")]
     TooMany,
+    /// Facts that do not fit beside those that are there.
+    #[error("more metadata than a cart may have")]
+    MetadataUnfit,
     /// An unknown promotion code.
     #[error("no such promotion")]
     UnknownPromotion,
@@ -80,6 +84,7 @@ impl Fault for CartError {
             Self::NoLocation => Reason::VariantWithoutLocation,
             Self::OutOfStock { .. } => Reason::InsufficientInventory,
             Self::TooMany => Reason::TooLarge,
+            Self::MetadataUnfit => Reason::MetadataUnfit,
             Self::UnknownPromotion => Reason::PromotionInvalid,
             Self::ShippingOption => Reason::ShippingOptionNotAllowed,
             Self::NoCountry => Reason::CountryMissing,
@@ -94,6 +99,7 @@ impl Fault for CartError {
             Self::CountryNotInRegion => Some("shipping_address.country_code"),
             Self::VariantNotAvailable | Self::NoPrice | Self::NoLocation => Some("variant_id"),
             Self::TooMany | Self::OutOfStock { .. } => Some("quantity"),
+            Self::MetadataUnfit => Some("metadata"),
             Self::UnknownPromotion => Some("promo_codes"),
             Self::ShippingOption => Some("option_id"),
             Self::NotFound | Self::LineNotFound | Self::Completed | Self::NoRegion | Self::NoCountry | Self::Amount(_) => None,
@@ -102,7 +108,12 @@ impl Fault for CartError {
     }
 
     fn params(&self) -> Vec<Param> {
-        let max = Param { name: "max", value: Quantity::MAX };
-        if *self == Self::TooMany { vec![max] } else { Vec::new() }
+        if *self == Self::TooMany {
+            vec![Param { name: "max", value: Quantity::MAX }]
+        } else if *self == Self::MetadataUnfit {
+            Metadata::LIMITS.to_vec()
+        } else {
+            Vec::new()
+        }
     }
 }

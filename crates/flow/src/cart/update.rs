@@ -50,7 +50,7 @@ pub async fn update(tx: &mut Tx, shop: &Shop, caller: &Caller, id: &CartId, chan
     }
     let region = move_region(shop, &mut cart, changes.region.as_ref(), tx)?;
     changes.locale.apply(&mut cart.locale);
-    remember(&mut cart, changes.metadata);
+    remember(&mut cart, changes.metadata)?;
     place(tx, region, &mut cart, (changes.shipping_address, changes.billing_address))?;
     write_to(tx, &mut cart, changes.email).await?;
 
@@ -72,12 +72,16 @@ fn move_region<'s>(shop: &'s Shop, cart: &mut Cart, to: Option<&RegionId>, tx: &
     Ok(region)
 }
 
-fn remember(cart: &mut Cart, metadata: Patch<Metadata>) {
+fn remember(cart: &mut Cart, metadata: Patch<Metadata>) -> Result<(), CartError> {
     match metadata {
         Patch::Keep => {}
         Patch::Clear => cart.metadata = None,
-        Patch::Set(newer) => cart.metadata = Some(cart.metadata.take().unwrap_or_default().with(newer)),
+        Patch::Set(newer) => {
+            let all = cart.metadata.take().unwrap_or_default().with(newer);
+            cart.metadata = Some(all.ok_or(CartError::MetadataUnfit)?);
+        }
     }
+    Ok(())
 }
 
 /// New addresses; one that was there keeps its id.

@@ -14,6 +14,8 @@ mod journey;
 #[cfg(test)]
 mod kit;
 #[cfg(test)]
+mod limits;
+#[cfg(test)]
 mod races;
 mod serving;
 mod shop;

@@ -7,7 +7,6 @@ use wufi_domain::text::{Kind, clean};
 
 use super::super::faults::{Faults, Place};
 use super::super::node::Node;
-use super::texts::told;
 use super::{Reader, any_scalar};
 
 /// The longest key, in characters.
@@ -50,9 +49,7 @@ impl Reader for Facts {
 }
 
 fn unfit(at: &Place<'_>) -> FieldFault {
-    FieldFault::new(at.to_string(), Reason::MetadataUnfit)
-        .with("keys", told(Metadata::MAX_KEYS))
-        .with("bytes", told(Metadata::MAX_BYTES))
+    FieldFault { params: Metadata::LIMITS.to_vec(), ..FieldFault::new(at.to_string(), Reason::MetadataUnfit) }
 }
 
 #[cfg(test)]
