@@ -4,11 +4,11 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use tokio::task::JoinSet;
-use wufi_domain::ids::{CartId, OrderId};
+use wufi_domain::ids::{CartId, InventoryItemId, LocationId, OrderId};
 use wufi_domain::payment::CollectionStatus;
-use wufi_domain::stock::StockError;
+use wufi_domain::stock::{Bound, StockError, Taking};
 use wufi_flow::{FlowError, checkout};
-use wufi_store::{audit, carts};
+use wufi_store::{audit, carts, orders, stock};
 
 use crate::pantry::{Pantry, anyone, pantry, ready_cart};
 
@@ -60,6 +60,32 @@ async fn fifty_completions_of_one_cart_are_one_order() {
     let mut tx = pantry.fresh.db.read().await.unwrap();
     let (reserved,): (i64,) = tx.query("SELECT reserved FROM inventory_level").one().await.unwrap();
     assert_eq!((orders.len(), reserved), (1, 1));
+}
+
+/// The order in which completions queue must not be all that stands between two buyers and one piece.
+#[tokio::test]
+async fn no_more_is_taken_than_is_left_however_much_was_counted_before() {
+    let pantry = pantry(3).await;
+    let (order, _) = complete(&pantry, &ready_cart(&pantry.fresh.db).await).await.unwrap();
+    let mut tx = pantry.fresh.db.begin().await.unwrap();
+    let line = orders::find(&mut tx, &anyone().owner, &order).await.unwrap().unwrap().lines[0].id.clone();
+    let some = |quantity: i64, bound: Bound| Taking {
+        line: line.clone(),
+        item: InventoryItemId::stored("iitem_1".into()),
+        location: LocationId::stored("sloc_1".into()),
+        quantity,
+        bound,
+    };
+
+    let mut taken = Vec::new();
+    for taking in [some(3, Bound::ByStock), some(2, Bound::ByStock), some(1, Bound::ByStock), some(1, Bound::Unbounded)] {
+        taken.push(stock::take(&mut tx, &taking).await.unwrap());
+    }
+
+    assert_eq!(taken, [Err(StockError::SoldOut), Ok(()), Err(StockError::SoldOut), Ok(())]);
+    let (reserved,): (i64,) = tx.query("SELECT reserved FROM inventory_level").one().await.unwrap();
+    let (put_down,): (i64,) = tx.query("SELECT CAST(SUM(quantity) AS BIGINT) FROM reservation").one().await.unwrap();
+    assert_eq!((reserved, put_down), (4, 4));
 }
 
 #[tokio::test]
