@@ -2,6 +2,7 @@
 
 mod bodies;
 mod heads;
+mod owners;
 mod queries;
 mod routes;
 mod send;
