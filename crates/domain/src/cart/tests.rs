@@ -281,3 +281,36 @@ fn what_costs_nothing_needs_no_payment() {
 
     assert_eq!(cart.ready(), Ok(()));
 }
+
+/// The cart that was recorded from Medusa 2.21 (`clients/journey/samples/11-cart-get.json`): the same numbers,
+/// but for the tax on shipping, which Medusa leaves at 1.078 and Wufi rounds to the cent.
+#[test]
+fn the_recorded_medusa_cart_comes_to_the_same_numbers_rounded_to_the_cent() {
+    let vat = TaxLine {
+        id: "calitxl_0".into(),
+        rate_id: fresh::<TaxRateId>(),
+        code: "vat".into(),
+        description: "VAT".into(),
+        rate: Rate::from_ppm(220_000).unwrap(),
+    };
+    let mut cart = cart();
+    for (variant, minor, count) in [("1", 850, 2), ("2", 650, 3)] {
+        let offer = Offer {
+            variant: VariantId::stored(format!("variant_0000000000000000000000000{variant}")),
+            unit_price: amount(minor),
+            tax_mode: TaxMode::Exclusive,
+            ..kibble(9)
+        };
+        add(&mut cart, offer, count, Metadata::none()).unwrap();
+    }
+    cart.choose_shipping(ShippingMethod { tax_mode: TaxMode::Exclusive, ..method(profile("a"), 490) }).unwrap();
+    cart.lines.iter_mut().for_each(|line| line.tax_lines = vec![vat.clone()]);
+    cart.shipping_methods.iter_mut().for_each(|method| method.tax_lines = vec![vat.clone()]);
+
+    let totals = cart.totals().unwrap();
+
+    let sum = |subtotal, tax_total, total| Sum { subtotal: amount(subtotal), tax_total: amount(tax_total), total: amount(total) };
+    assert_eq!(totals.items, sum(3_650, 803, 4_453));
+    assert_eq!(totals.shipping, sum(490, 108, 598));
+    assert_eq!(totals.all, sum(4_140, 911, 5_051));
+}
