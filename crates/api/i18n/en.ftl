@@ -6,6 +6,7 @@ duplicate-key = The request body names a key twice in one object
 too-deep = The request is nested too deeply: at most { $max } levels are read
 too-many-keys = The request has too many keys in one object: at most { $max } are read
 too-many-items = The request has too many items in one list: at most { $max } are read
+too-many-lines = A cart holds at most { $max } lines
 inexact-number = The request has a number that cannot be represented exactly
 
 invalid-request = Invalid request

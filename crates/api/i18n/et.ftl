@@ -6,6 +6,7 @@ duplicate-key = Päringu sisus kordub ühes objektis sama võti
 too-deep = Päring on liiga sügavalt pesastatud: lubatud on kuni { $max } taset
 too-many-keys = Päringu ühes objektis on liiga palju võtmeid: lubatud on kuni { $max }
 too-many-items = Päringu ühes loendis on liiga palju elemente: lubatud on kuni { $max }
+too-many-lines = Ostukorvis võib olla kuni { $max } rida
 inexact-number = Päringus on arv, mida ei saa täpselt esitada
 
 invalid-request = Vigane päring

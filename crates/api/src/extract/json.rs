@@ -6,8 +6,9 @@ use std::fmt;
 use serde::Deserializer;
 use serde::de::{DeserializeSeed, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::Number;
-use wufi_domain::fault::Reason;
+use wufi_domain::fault::{FieldFault, Reason};
 
+use super::faults::{Faults, Place, shown};
 use super::node::Node;
 use crate::problem::Problem;
 
@@ -30,30 +31,81 @@ pub fn parse(bytes: &[u8]) -> Result<Node, Problem> {
     if bytes.is_empty() {
         return Ok(Node::Object(Vec::new()));
     }
-    if has_inexact_number(bytes) {
-        return Err(Problem::new(Reason::InexactNumber));
-    }
 
     let broken = Cell::new(None);
     let mut reader = serde_json::Deserializer::from_slice(bytes);
-    let root = Bounded { depth: 1, broken: &broken }.deserialize(&mut reader);
-    root.and_then(|node| reader.end().map(|()| node)).map_err(|_| match broken.take() {
-        Some((reason, max)) => Problem::new(reason).with("max", i64::try_from(max).unwrap_or(i64::MAX)),
-        None => Problem::new(Reason::InvalidJson),
-    })
+    let root = Bounded { at: &Place::ROOT, depth: 1, broken: &broken }.deserialize(&mut reader);
+    let read = root.and_then(|node| reader.end().map(|()| node));
+    match read {
+        Ok(node) if !has_inexact_number(bytes) => Ok(node),
+        Ok(_) => Err(Problem::new(Reason::InexactNumber)),
+        Err(_) => Err(problem(broken.take(), bytes)),
+    }
+}
+
+/// What stopped the reading, and where.
+#[derive(Debug)]
+struct Stop {
+    reason: Reason,
+    max: usize,
+    path: String,
+}
+
+/// A bound that was broken is told with its place; of what is not JSON nothing is said but that.
+fn problem(stop: Option<Stop>, bytes: &[u8]) -> Problem {
+    // serde stops at a number beyond every double without a word about it.
+    let is_number = |reason| reason == Reason::InvalidJson && has_inexact_number(bytes);
+    match stop {
+        Some(Stop { reason, path, .. }) if is_number(reason) => placed(Reason::InexactNumber, &path, 0),
+        Some(Stop { reason: Reason::InvalidJson, .. }) | None => Problem::new(Reason::InvalidJson),
+        Some(Stop { reason, max, path }) => placed(reason, &path, max),
+    }
+}
+
+fn placed(reason: Reason, path: &str, max: usize) -> Problem {
+    let max = i64::try_from(max).unwrap_or(i64::MAX);
+    let mut faults = Faults::default();
+    if !path.is_empty() {
+        faults.add::<()>(FieldFault::new(path, reason).with("max", max));
+    }
+    Problem { errors: faults.into_vec(), ..Problem::new(reason).with("max", max) }
 }
 
 /// Builds a [`Node`], counting.
 #[derive(Clone, Copy)]
 struct Bounded<'a> {
+    at: &'a Place<'a>,
     depth: usize,
-    broken: &'a Cell<Option<(Reason, usize)>>,
+    broken: &'a Cell<Option<Stop>>,
 }
 
-impl Bounded<'_> {
+impl<'a> Bounded<'a> {
     fn refuse<T, E: Error>(self, reason: Reason, max: usize) -> Result<T, E> {
-        self.broken.set(Some((reason, max)));
+        self.broken.set(Some(Stop { reason, max, path: self.at.to_string() }));
         Err(E::custom("out of bounds"))
+    }
+
+    /// The same bounds at a place further in.
+    const fn at<'b>(self, at: &'b Place<'b>) -> Bounded<'b>
+    where
+        'a: 'b,
+    {
+        Bounded { at, depth: self.depth, broken: self.broken }
+    }
+
+    /// Remembers where the parser itself stopped, when nothing of ours did.
+    fn noted<T, E>(self, read: Result<T, E>) -> Result<T, E> {
+        if read.is_err() {
+            let stop = self.broken.take();
+            let here = || Stop { reason: Reason::InvalidJson, max: 0, path: self.at.to_string() };
+            self.broken.set(Some(stop.unwrap_or_else(here)));
+        }
+        read
+    }
+
+    /// Takes a whole number that a double holds exactly.
+    fn whole<E: Error>(self, number: Number, is_exact: bool) -> Result<Node, E> {
+        if is_exact { Ok(Node::Number(number)) } else { self.refuse(Reason::InexactNumber, 0) }
     }
 
     /// One level further in; refused before it is read, so that no nesting can exhaust the stack.
@@ -88,12 +140,12 @@ impl<'de> Visitor<'de> for Bounded<'_> {
         Ok(Node::Bool(value))
     }
 
-    fn visit_i64<E>(self, value: i64) -> Result<Node, E> {
-        Ok(Node::Number(value.into()))
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Node, E> {
+        self.whole(value.into(), (-MAX_WHOLE..=MAX_WHOLE).contains(&value))
     }
 
-    fn visit_u64<E>(self, value: u64) -> Result<Node, E> {
-        Ok(Node::Number(value.into()))
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Node, E> {
+        self.whole(value.into(), value <= MAX_WHOLE.unsigned_abs())
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<Node, E> {
@@ -111,7 +163,9 @@ impl<'de> Visitor<'de> for Bounded<'_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Node, A::Error> {
         let inner = self.deeper()?;
         let mut list = Vec::new();
-        while let Some(item) = items.next_element_seed(inner)? {
+        loop {
+            let place = self.at.item(list.len());
+            let Some(item) = inner.at(&place).noted(items.next_element_seed(inner.at(&place)))? else { break };
             if list.len() == MAX_ITEMS {
                 return self.refuse(Reason::TooManyItems, MAX_ITEMS);
             }
@@ -124,13 +178,15 @@ impl<'de> Visitor<'de> for Bounded<'_> {
         let inner = self.deeper()?;
         let mut members: Vec<(String, Node)> = Vec::new();
         while let Some(key) = entries.next_key::<String>()? {
+            let place = self.at.field(shown(&key));
             if members.iter().any(|(known, _)| *known == key) {
-                return self.refuse(Reason::DuplicateKey, 1);
+                return self.at(&place).refuse(Reason::DuplicateKey, 1);
             }
             if members.len() == MAX_KEYS {
                 return self.refuse(Reason::TooManyKeys, MAX_KEYS);
             }
-            members.push((key, entries.next_value_seed(inner)?));
+            let value = inner.at(&place).noted(entries.next_value_seed(inner.at(&place)))?;
+            members.push((key, value));
         }
         Ok(Node::Object(members))
     }
@@ -227,6 +283,18 @@ mod tests {
         for body in [r#"{"a":1,"a":1}"#, r#"{"metadata":{"a":1,"b":[{"x":1,"x":2}]}}"#, r#"{"a":1,"\u0061":2}"#] {
             assert_eq!(refusal(body.as_bytes()), Reason::DuplicateKey, "{body}");
         }
+    }
+
+    #[test]
+    fn what_breaks_a_bound_is_told_with_its_place() {
+        let paths = |body: &str| -> Vec<String> {
+            parse(body.as_bytes()).unwrap_err().errors.into_iter().map(|fault| fault.path).collect()
+        };
+
+        assert_eq!(paths(r#"{"quantity":9223372036854775808}"#), ["quantity"]);
+        assert_eq!(paths(r#"{"items":[{"quantity":1},{"quantity":1e309}]}"#), ["items[1].quantity"]);
+        assert_eq!(paths(r#"{"metadata":{"a":1,"a":2}}"#), ["metadata.a"]);
+        assert_eq!(paths(r#"{"a":"#), [""; 0]);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::Cart;
 use crate::fault::{Fault, Param, Reason};
 use crate::metadata::Metadata;
 use crate::money::OutOfRange;
@@ -55,6 +56,9 @@ pub enum CartError {
     /// Facts that do not fit beside those that are there.
     #[error("more metadata than a cart may have")]
     MetadataUnfit,
+    /// A cart holds a hundred lines at most.
+    #[error("more lines than a cart may have")]
+    TooManyLines,
     /// An unknown promotion code.
     #[error("no such promotion")]
     UnknownPromotion,
@@ -84,6 +88,7 @@ impl Fault for CartError {
             Self::NoLocation => Reason::VariantWithoutLocation,
             Self::OutOfStock { .. } => Reason::InsufficientInventory,
             Self::TooMany => Reason::TooLarge,
+            Self::TooManyLines => Reason::TooManyLines,
             Self::MetadataUnfit => Reason::MetadataUnfit,
             Self::UnknownPromotion => Reason::PromotionInvalid,
             Self::ShippingOption => Reason::ShippingOptionNotAllowed,
@@ -100,6 +105,7 @@ impl Fault for CartError {
             Self::VariantNotAvailable | Self::NoPrice | Self::NoLocation => Some("variant_id"),
             Self::TooMany | Self::OutOfStock { .. } => Some("quantity"),
             Self::MetadataUnfit => Some("metadata"),
+            Self::TooManyLines => Some("items"),
             Self::UnknownPromotion => Some("promo_codes"),
             Self::ShippingOption => Some("option_id"),
             Self::NotFound | Self::LineNotFound | Self::Completed | Self::NoRegion | Self::NoCountry | Self::Amount(_) => None,
@@ -110,6 +116,8 @@ impl Fault for CartError {
     fn params(&self) -> Vec<Param> {
         if *self == Self::TooMany {
             vec![Param { name: "max", value: Quantity::MAX }]
+        } else if *self == Self::TooManyLines {
+            vec![Param { name: "max", value: i64::try_from(Cart::MAX_LINES).unwrap_or(i64::MAX) }]
         } else if *self == Self::MetadataUnfit {
             Metadata::LIMITS.to_vec()
         } else {

@@ -106,6 +106,9 @@ impl Stock {
 }
 
 impl Cart {
+    /// How many lines a cart may have: as many as a list in a request.
+    pub const MAX_LINES: usize = 100;
+
     /// Adds `quantity` of what is offered, merging with a line of the same variant and metadata.
     ///
     /// The price of the whole line becomes the offer's. `id` is the new line's, if one is made.
@@ -130,6 +133,9 @@ impl Cart {
             return Ok(line.id.clone());
         }
 
+        if self.lines.len() >= Self::MAX_LINES {
+            return Err(CartError::TooManyLines);
+        }
         let position = self.lines.iter().map(|line| line.position).max().unwrap_or(0) + 1;
         self.lines.push(Line {
             id: id.clone(),

@@ -172,6 +172,18 @@ fn metadata_does_not_multiply_the_stock() {
 }
 
 #[test]
+fn a_cart_holds_a_hundred_lines_and_no_more() {
+    let numbered = |number: usize| Metadata::new(Map::from_iter([("n".to_owned(), Value::from(number))])).unwrap();
+    let mut cart = cart();
+    for number in 0..Cart::MAX_LINES {
+        add(&mut cart, kibble(999), 1, numbered(number)).unwrap();
+    }
+
+    assert_eq!(add(&mut cart, kibble(999), 1, numbered(100)), Err(CartError::TooManyLines));
+    assert!(add(&mut cart, kibble(999), 1, numbered(0)).is_ok(), "a line that is there may grow");
+}
+
+#[test]
 fn a_merged_line_takes_the_price_that_holds_now() {
     let mut cart = cart();
     add(&mut cart, kibble(9), 1, Metadata::none()).unwrap();

@@ -45,6 +45,8 @@ reasons! {
     TooManyKeys = "too-many-keys" => InvalidJson,
     /// An array with more elements than are read.
     TooManyItems = "too-many-items" => InvalidField,
+    /// More lines than a cart holds: `max`.
+    TooManyLines = "too-many-lines" => InvalidField,
     /// A number that would not come out as it went in.
     InexactNumber = "inexact-number" => InvalidJson,
     /// The body or the query has faults; `errors` names each.

@@ -104,10 +104,7 @@ async fn a_value_that_its_field_does_not_hold_is_refused_by_the_fields_name() {
                 let body = leaf.replaced(&case.body, &value);
                 let told = what(&case, &format!("{} = {value}", leaf.path));
                 let answer = attack.refused(attack.body(&case, body), &told).await;
-                // A number that no reader takes exactly is no JSON of ours, wherever it stands.
-                if !["1e309", "9223372036854775808"].contains(&value.as_str()) {
-                    assert!(answer.paths().iter().any(|path| leaf.is_at(path)), "{told}: {:?}", answer.json);
-                }
+                assert!(answer.paths().iter().any(|path| leaf.is_at(path)), "{told}: {:?}", answer.json);
             }
         }
         attack.takes_good(&case).await;
