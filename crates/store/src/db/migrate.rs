@@ -2,10 +2,13 @@
 
 use std::borrow::Cow;
 
-use sqlx::SqlSafeStr;
-use sqlx::migrate::{Migrate, Migration, MigrationType, Migrator};
+use sqlx::error::DatabaseError;
+use sqlx::migrate::{Migrate, MigrateError, Migration, MigrationType, Migrator};
+use sqlx::postgres::{PgConnection, PgPool};
+use sqlx::{ConnectOptions, SqlSafeStr};
 
-use super::{Db, Pool, StoreError};
+use super::alone::alone;
+use super::{Db, Pool, StoreError, TIME_OUTS};
 
 /// Every migration: its number, its name, its text.
 ///
@@ -25,12 +28,15 @@ pub enum Schema {
 }
 
 impl Db {
-    /// Brings the schema up to date.
+    /// Brings the schema up to date; whoever comes while another program does so waits for it.
     pub async fn migrate(&self) -> Result<(), StoreError> {
         let migrator = migrator();
         match &self.pool {
-            Pool::Sqlite { writer, .. } => migrator.run(writer).await,
-            Pool::Postgres(pool) => migrator.run(pool).await,
+            Pool::Sqlite { writer, .. } => {
+                let _alone = alone(writer.connect_options().get_filename()).await?;
+                migrator.run(writer).await
+            }
+            Pool::Postgres(pool) => migrator.run(&mut patient(pool).await?).await,
         }
         .map_err(StoreError::Migration)
     }
@@ -38,8 +44,8 @@ impl Db {
     /// Compares the schema with this program's, changing nothing.
     pub async fn schema(&self) -> Result<Schema, StoreError> {
         let applied = match &self.pool {
-            Pool::Sqlite { readers, .. } => applied(&mut *readers.acquire().await?).await,
-            Pool::Postgres(pool) => applied(&mut *pool.acquire().await?).await,
+            Pool::Sqlite { readers, .. } => applied(&mut *readers.acquire().await?).await?,
+            Pool::Postgres(pool) => applied(&mut *pool.acquire().await?).await?,
         };
 
         let known: Vec<i64> = MIGRATIONS.iter().map(|(version, ..)| *version).collect();
@@ -53,10 +59,28 @@ impl Db {
     }
 }
 
-/// The migrations that are in the database; none when its table is not there yet.
-async fn applied<C: Migrate>(connection: &mut C) -> Vec<i64> {
-    let listed = connection.list_applied_migrations(&Migrator::DEFAULT.table_name).await;
-    listed.map_or_else(|_| Vec::new(), |listed| listed.iter().map(|migration| migration.version).collect())
+/// A connection of its own, without the time-outs of serving: a table may take longer to change
+/// than a shopper waits, and a second node must wait for the first.
+async fn patient(pool: &PgPool) -> Result<PgConnection, StoreError> {
+    let serving = pool.connect_options().as_ref().clone();
+    // What is said later holds.
+    let options = serving.options(TIME_OUTS.map(|(name, _)| (name, "0")));
+    Ok(options.connect().await?)
+}
+
+/// The migrations that are in the database; none when their table is not there yet.
+async fn applied<C: Migrate>(connection: &mut C) -> Result<Vec<i64>, StoreError> {
+    match connection.list_applied_migrations(&Migrator::DEFAULT.table_name).await {
+        Ok(listed) => Ok(listed.iter().map(|migration| migration.version).collect()),
+        Err(MigrateError::Execute(sqlx::Error::Database(refusal))) if names_no_table(refusal.as_ref()) => Ok(Vec::new()),
+        Err(MigrateError::Execute(error)) => Err(error.into()),
+        Err(error) => Err(StoreError::Migration(error)),
+    }
+}
+
+/// `PostgreSQL` has a code for it; `SQLite` only words.
+fn names_no_table(refusal: &dyn DatabaseError) -> bool {
+    refusal.code().is_some_and(|code| code == "42P01") || refusal.message().starts_with("no such table")
 }
 
 fn migrator() -> Migrator {

@@ -1,11 +1,12 @@
 //! The storage seam: one SQL text, two engines, and units of work.
 
+mod alone;
 mod error;
 mod migrate;
 mod statement;
 mod tx;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -24,6 +25,9 @@ pub use tx::Tx;
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long `SQLite` waits for another process that holds its write lock.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// In milliseconds: a statement, a lock or an idle unit of work that takes longer on `PostgreSQL` is a fault of ours or an attack.
+const TIME_OUTS: [(&str, &str); 3] =
+    [("statement_timeout", "10000"), ("lock_timeout", "5000"), ("idle_in_transaction_session_timeout", "15000")];
 
 /// Which database engine is behind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,12 +69,13 @@ enum Pool {
 }
 
 impl Db {
-    /// Opens the database that `url` names; a missing `SQLite` file is made, for its owner's eyes only.
+    /// Opens the database that `url` names: `sqlite:` and a file's name, taken as it stands, or a `postgres:` URL.
+    ///
+    /// A missing `SQLite` file is made, for its owner's eyes only.
     pub async fn open(url: &str, max_connections: u32, clock: Clock, chance: Chance) -> Result<Self, StoreError> {
-        let pool = if url.starts_with("sqlite:") {
-            open_sqlite(url, max_connections).await?
-        } else {
-            Pool::Postgres(open_postgres(url, max_connections).await?)
+        let pool = match url.strip_prefix("sqlite:") {
+            Some(name) => open_sqlite(name.strip_prefix("//").unwrap_or(name), max_connections).await?,
+            None => Pool::Postgres(open_postgres(url, max_connections).await?),
         };
         Ok(Self { pool, clock, chance })
     }
@@ -142,17 +147,22 @@ impl Db {
     }
 }
 
-async fn open_sqlite(url: &str, max_connections: u32) -> Result<Pool, StoreError> {
-    let options = SqliteConnectOptions::from_str(url)?
-        .create_if_missing(true)
+async fn open_sqlite(name: &str, max_connections: u32) -> Result<Pool, StoreError> {
+    // With a folder before it, no name means something else to SQLite, as `file:` would. It is given
+    // apart from a URL, in which a `%` would be the beginning of another letter.
+    let path = if Path::new(name).is_relative() { Path::new(".").join(name) } else { PathBuf::from(name) };
+    // Two programs that turn a new file to its journal at once are in each other's way.
+    let _alone = alone::alone(&path).await?;
+    keep_private(&path)?;
+
+    let options = SqliteConnectOptions::new()
+        .filename(path)
         .journal_mode(SqliteJournalMode::Wal)
         // FULL: an order that was acknowledged is on the disk.
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
         .busy_timeout(BUSY_TIMEOUT)
         .disable_statement_logging();
-    keep_private(options.get_filename())?;
-
     let writer = SqlitePoolOptions::new()
         .max_connections(1)
         .test_before_acquire(false)
@@ -183,11 +193,7 @@ fn keep_private(path: &Path) -> Result<(), StoreError> {
 }
 
 async fn open_postgres(url: &str, max_connections: u32) -> Result<PgPool, StoreError> {
-    let options = PgConnectOptions::from_str(url)?
-        .application_name("wufi")
-        // A statement, a lock or an idle unit of work that takes longer is a fault of ours or an attack.
-        .options([("statement_timeout", "10000"), ("lock_timeout", "5000"), ("idle_in_transaction_session_timeout", "15000")])
-        .disable_statement_logging();
+    let options = PgConnectOptions::from_str(url)?.application_name("wufi").options(TIME_OUTS).disable_statement_logging();
 
     let pool = PgPoolOptions::new()
         .max_connections(max_connections)

@@ -1,7 +1,7 @@
 //! A fresh database for each test.
 
 #[path = "engine.rs"]
-mod engine;
+pub(crate) mod engine;
 
 use tempfile::TempDir;
 use wufi_domain::chance::Chance;

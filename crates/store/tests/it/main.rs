@@ -5,6 +5,7 @@
 mod admin;
 mod kit;
 mod outbox;
+mod schema;
 mod shop;
 mod statements;
 mod units;
