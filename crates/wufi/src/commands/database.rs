@@ -18,7 +18,8 @@ pub(super) async fn open(config: &Config) -> Result<Db, Failure> {
 /// The same, for who tells a failure in other words.
 pub(super) async fn connect(config: &Config) -> Result<Db, StoreError> {
     let url = match &config.database.url {
-        DatabaseUrl::Sqlite(path) => format!("sqlite:{}", path.display()),
+        // With the slashes, of which none of the path's own can then be taken for them.
+        DatabaseUrl::Sqlite(path) => format!("sqlite://{}", path.display()),
         DatabaseUrl::Postgres(url) => url.expose().to_owned(),
     };
     Db::open(&url, config.database.max_connections, Clock::System, Chance::System).await
@@ -50,4 +51,25 @@ pub(super) async fn require_current(db: &Db) -> Result<(), Failure> {
 /// The database was opened and then failed.
 pub(super) fn away(error: impl fmt::Display) -> Failure {
     Failure::failed(error, "does the database answer")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn the_file_that_is_used_is_the_one_that_the_configuration_names() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["pood.db", "50%25.db", "%2e%2e.db"] {
+            for slashes in ["", "//", "///"] {
+                let text = format!("sqlite:{slashes}{}", folder.path().join(name).display());
+                let config = Config::load(None, [("WUFI_DATABASE__URL".to_owned(), text)]).unwrap();
+                let DatabaseUrl::Sqlite(path) = &config.database.url else { panic!("{name}") };
+
+                open_current(&config).await.unwrap().close().await;
+
+                assert!(path.exists(), "{}", path.display());
+            }
+        }
+    }
 }

@@ -18,11 +18,16 @@ pub(crate) struct Shop {
 impl Shop {
     /// Migrates a fresh database.
     pub(crate) async fn open() -> Self {
-        let folder = TempDir::new().unwrap();
-        let url = engine::fresh_url(folder.path()).await;
-        let shop = Self { folder, url };
+        let shop = Self::new().await;
         shop.done(&["migrate"]);
         shop
+    }
+
+    /// A folder and a database with nothing in it.
+    async fn new() -> Self {
+        let folder = TempDir::new().unwrap();
+        let url = engine::fresh_url(folder.path()).await;
+        Self { folder, url }
     }
 
     /// The folder that the program works in.
@@ -72,6 +77,25 @@ async fn the_demo_shop_is_made_once_and_asked_again_it_says_the_same() {
     assert!(member(&object, "publishable_key").starts_with("pk_"));
     assert!(member(&object, "region_id").starts_with("reg_"));
     assert!(shop.done(&["demo"]).contains(member(&object, "admin_password")));
+}
+
+#[tokio::test]
+async fn programs_that_make_the_demo_shop_at_once_say_the_same() {
+    let shop = Shop::new().await;
+    if engine::is_postgres() {
+        shop.done(&["migrate"]);
+    }
+
+    let programs: Vec<_> = (0..8)
+        .map(|_| shop.command(&["demo", "--json"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap())
+        .collect();
+    let said: Vec<Output> = programs.into_iter().map(|program| program.wait_with_output().unwrap()).collect();
+
+    for output in &said {
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+    let [first, others @ ..] = said.as_slice() else { unreachable!("eight were started") };
+    assert!(others.iter().all(|other| other.stdout == first.stdout));
 }
 
 #[tokio::test]

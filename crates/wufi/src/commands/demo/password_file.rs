@@ -50,11 +50,33 @@ impl PasswordFile {
             return Ok(kept);
         }
         let made = make_password(chance);
-        let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&self.0)?;
-        writeln!(file, "{}", made.expose())?;
-        file.sync_all()?;
-        Ok(made)
+        match self.keep(&made, chance) {
+            // Another program was first: its password is the one.
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => self.read()?.ok_or(error),
+            kept => kept.map(|()| made),
+        }
     }
+
+    /// Writes the file whole or not at all, and over no other: it is written aside and then linked to its name.
+    fn keep(&self, password: &Secret, chance: &Chance) -> io::Result<()> {
+        let aside = self.aside(chance);
+        let kept = write(&aside, password).and_then(|()| fs::hard_link(&aside, &self.0));
+        let removed = fs::remove_file(&aside);
+        kept.and(removed)
+    }
+
+    /// A name beside it that no other program uses.
+    fn aside(&self, chance: &Chance) -> PathBuf {
+        let mut name = OsString::from(&self.0);
+        name.push(format!(".{:016x}", u64::from_be_bytes(chance.bytes())));
+        PathBuf::from(name)
+    }
+}
+
+fn write(path: &Path, password: &Secret) -> io::Result<()> {
+    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+    writeln!(file, "{}", password.expose())?;
+    file.sync_all()
 }
 
 /// The name of the database in a URL, as it can stand in a file's name.
@@ -94,6 +116,18 @@ mod tests {
     }
 
     #[test]
+    fn whoever_comes_second_keeps_the_password_of_the_first() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = at(&format!("sqlite:{}", folder.path().join("wufi.db").display()));
+        let first = file.read_or_make(&Chance::System).unwrap();
+
+        let second = file.keep(&make_password(&Chance::System), &Chance::System);
+
+        assert_eq!(second.unwrap_err().kind(), ErrorKind::AlreadyExists);
+        assert_eq!(file.read().unwrap().unwrap().expose(), first.expose());
+    }
+
+    #[test]
     fn the_password_is_made_once_and_only_its_owner_may_read_it() {
         let folder = tempfile::tempdir().unwrap();
         let file = at(&format!("sqlite:{}", folder.path().join("wufi.db").display()));
@@ -103,6 +137,7 @@ mod tests {
         let again = file.read_or_make(&Chance::System).unwrap();
 
         assert_eq!(made.expose(), again.expose());
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
         assert_eq!(readers::of(file.path()).unwrap(), Readers::OwnerAlone);
     }
 }
