@@ -26,7 +26,7 @@ pub use ids::{Key, demo_id};
 pub use offer::{OfferedOption, OfferedValue};
 pub use picture::picture;
 pub use prices::{Price, Prices};
-pub use seed::{ADMIN_EMAIL, Access, SeedError, Seeding, access, seed};
+pub use seed::{ADMIN_EMAIL, Access, SeedError, Seeding, access, is_here, seed};
 pub use terms::{
     Address, FulfillmentKind, FulfillmentSet, Location, Region, SalesChannel, ServiceZone, ShippingOption, ShippingProfile,
     ShippingType, Store, TaxRate,

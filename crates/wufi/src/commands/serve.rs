@@ -44,6 +44,7 @@ pub async fn run(args: Args, start: &Start) -> Result<Exit, Failure> {
     let stopped = shutdown::requested().context("signals cannot be listened to")?;
 
     let db = database::open_current(&config).await?;
+    demo::absent(&config, &db).await?;
     let login = if args.demo { Some(demo::open(&config, &db).await?) } else { None };
 
     let tls = config.server.tls.as_ref().map(tls::server_config).transpose().context("TLS")?.map(Arc::new);

@@ -9,6 +9,9 @@ use tempfile::TempDir;
 
 use crate::engine;
 
+/// What makes an environment that of production, and not only its name.
+const PRODUCTION: [(&str, &str); 2] = [("WUFI_ENVIRONMENT", "production"), ("WUFI_SERVER__PUBLIC_URL", "https://api.wufi.ee")];
+
 /// A folder and a database with the schema in it.
 pub(crate) struct Shop {
     folder: TempDir,
@@ -116,13 +119,33 @@ async fn a_demo_shop_whose_password_is_elsewhere_is_not_told_wrongly() {
 async fn production_refuses_the_demo_and_makes_nothing() {
     let shop = Shop::open().await;
     for arguments in [&["demo"][..], &["serve", "--demo"]] {
-        let production = [("WUFI_ENVIRONMENT", "production"), ("WUFI_SERVER__PUBLIC_URL", "https://api.wufi.ee")];
-        let output = shop.command(arguments).envs(production).output().unwrap();
+        let output = shop.command(arguments).envs(PRODUCTION).output().unwrap();
 
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
         assert!(String::from_utf8_lossy(&output.stderr).contains("refused in production"));
     }
     assert!(shop.recorded(&["audit", "export"]).is_empty());
+}
+
+#[tokio::test]
+async fn production_serves_no_demo_shop_that_is_there_already_and_doctor_says_so() {
+    let shop = Shop::open().await;
+    let production = |arguments: &[&str]| shop.command(arguments).envs(PRODUCTION).output().unwrap();
+    let demo_check = |output: &Output| -> Value {
+        let found: Value = serde_json::from_slice(&output.stdout).unwrap();
+        let mut checks = found.get("checks").and_then(Value::as_array).unwrap().iter();
+        checks.find(|check| member(check, "name") == "demo_shop").and_then(|check| check.get("outcome")).cloned().unwrap()
+    };
+    assert_eq!(demo_check(&production(&["doctor", "--json"])), "ok");
+    shop.done(&["demo"]);
+
+    // On an address that nobody has, so that a program that served would end as well.
+    let elsewhere = ("WUFI_SERVER__LISTEN", "192.0.2.1:9000");
+    let served = shop.command(&["serve"]).envs(PRODUCTION).env(elsewhere.0, elsewhere.1).output().unwrap();
+
+    assert_eq!(served.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&served.stderr).contains("holds the demo shop"));
+    assert_eq!(demo_check(&production(&["doctor", "--json"])), "fail");
 }
 
 #[tokio::test]

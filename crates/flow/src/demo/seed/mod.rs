@@ -70,6 +70,11 @@ pub async fn seed(tx: &mut Tx, shop: &Shop, password: &PasswordHash) -> Result<S
     Ok(Seeding::Seeded)
 }
 
+/// Whether the database's shop is the demo.
+pub async fn is_here(tx: &mut Tx) -> Result<bool, StoreError> {
+    Ok(admin::store(tx).await? == Some(store_id()))
+}
+
 /// How to reach the demo shop.
 #[derive(Clone, Debug)]
 pub struct Access {
@@ -87,7 +92,7 @@ pub struct Access {
 
 /// How to reach the demo shop; `None` when another shop is there, none, or the demo's key was revoked.
 pub async fn access(tx: &mut Tx) -> Result<Option<Access>, StoreError> {
-    if admin::store(tx).await? != Some(store_id()) {
+    if !is_here(tx).await? {
         return Ok(None);
     }
     let token = admin::keys::publishable_token(tx, &key_id()).await?;

@@ -9,7 +9,7 @@ use wufi_domain::chance::Chance;
 use wufi_flow::demo::{self, Access, Shop};
 use wufi_guard::password::{Password, PasswordHash, Passwords, Verdict};
 use wufi_guard::secret::Secret;
-use wufi_store::{Db, admin};
+use wufi_store::{Db, StoreError, admin};
 
 use super::{Exit, Failure, Start, database, output};
 use crate::config::Config;
@@ -25,6 +25,8 @@ The admin password is made once and kept, readable by its owner alone, beside an
 
 /// What to do about a database whose demo password is elsewhere.
 const MEND: &str = "delete the database to begin anew, or make another login with `wufi user create`";
+/// What to do about a demo shop in production.
+pub(super) const NO_DEMO: &str = "name the database of your own shop in database.url";
 
 /// Make the demo shop if it is not there, and print its keys (not in production).
 #[derive(Clone, Copy, Debug, clap::Args)]
@@ -67,6 +69,19 @@ pub(super) fn allowed(config: &Config) -> Result<(), Failure> {
         return Err(Failure::wrong_use("the demo shop is refused in production", "set environment = \"development\" to try it"));
     }
     Ok(())
+}
+
+/// Refuses to serve it in production, however it came there.
+pub(super) async fn absent(config: &Config, db: &Db) -> Result<(), Failure> {
+    if config.environment.is_production() && is_here(db).await.map_err(database::away)? {
+        return Err(Failure::failed("the database holds the demo shop, which production refuses to serve", NO_DEMO));
+    }
+    Ok(())
+}
+
+/// Whether the database's shop is the demo.
+pub(super) async fn is_here(db: &Db) -> Result<bool, StoreError> {
+    demo::is_here(&mut db.read().await?).await
 }
 
 fn told(args: Args, access: &Access, password: &Secret) -> String {

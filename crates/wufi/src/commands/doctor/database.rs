@@ -4,7 +4,7 @@ use wufi_domain::moment::Moment;
 use wufi_store::admin::health;
 use wufi_store::{Db, Engine, Schema, StoreError};
 
-use super::super::database;
+use super::super::{database, demo};
 use super::check::Check;
 use crate::config::{Config, DatabaseUrl};
 
@@ -21,7 +21,7 @@ pub(super) async fn checks(config: &Config) -> Vec<Check> {
 
     match database::connect(config).await {
         Ok(db) => {
-            let checks = look_at(&db).await;
+            let checks = look_at(config, &db).await;
             db.close().await;
             checks
         }
@@ -29,7 +29,7 @@ pub(super) async fn checks(config: &Config) -> Vec<Check> {
     }
 }
 
-async fn look_at(db: &Db) -> Vec<Check> {
+async fn look_at(config: &Config, db: &Db) -> Vec<Check> {
     let schema = match db.schema().await {
         Ok(schema) => schema,
         Err(error) => return vec![no_answer(NAME, &error)],
@@ -37,6 +37,9 @@ async fn look_at(db: &Db) -> Vec<Check> {
     let mut checks = vec![Check::ok(NAME, format!("{} answers", db.engine().name())), fits(schema, db.engine())];
     if schema == Schema::Current {
         checks.push(takes_writes(db).await);
+        if config.environment.is_production() {
+            checks.push(is_no_demo(db).await);
+        }
     }
     if db.engine() == Engine::Postgres {
         checks.push(tells_the_time(db).await);
@@ -67,6 +70,15 @@ async fn takes_writes(db: &Db) -> Check {
     match tried.await {
         Ok(()) => Check::ok("writes", "taken"),
         Err(error) => Check::fail("writes", error.to_string(), "is the disk full, is it a read-only copy, may this role write"),
+    }
+}
+
+async fn is_no_demo(db: &Db) -> Check {
+    const NAME: &str = "demo_shop";
+    match demo::is_here(db).await {
+        Ok(false) => Check::ok(NAME, "not here"),
+        Ok(true) => Check::fail(NAME, "the database holds the demo shop; production refuses to serve it", demo::NO_DEMO),
+        Err(error) => no_answer(NAME, &error),
     }
 }
 
