@@ -15,14 +15,22 @@ pub struct App {
     pub db: Db,
     /// Whom to tell about a hole.
     pub security_txt: Option<Arc<SecurityTxt>>,
+    origin: Arc<str>,
     shelf: Arc<Shelf>,
 }
 
 impl App {
     /// Puts it together.
     #[must_use]
-    pub const fn new(db: Db, shelf: Arc<Shelf>) -> Self {
-        Self { db, shelf, security_txt: None }
+    pub fn new(db: Db, shelf: Arc<Shelf>) -> Self {
+        Self { db, shelf, security_txt: None, origin: Arc::default() }
+    }
+
+    /// Says under which URL browsers reach it; without that, links stay as they are kept.
+    #[must_use]
+    pub fn at(mut self, public_url: &str) -> Self {
+        self.origin = public_url.trim_end_matches('/').into();
+        self
     }
 
     /// Says whom to tell about a hole.
@@ -30,6 +38,11 @@ impl App {
     pub fn telling(mut self, security_txt: SecurityTxt) -> Self {
         self.security_txt = Some(Arc::new(security_txt));
         self
+    }
+
+    /// What stands before a path in a link, such as `https://api.wufi.ee`.
+    pub(crate) fn origin(&self) -> &str {
+        &self.origin
     }
 
     /// The shop as this node serves it.

@@ -6,7 +6,6 @@ use std::time::Duration;
 use anyhow::Context;
 use tokio::net::TcpListener;
 use tracing::{info, warn};
-use wufi_api::app::App;
 use wufi_api::listener;
 use wufi_flow::Shelf;
 use wufi_store::Db;
@@ -54,9 +53,7 @@ pub async fn run(args: Args, start: &Start) -> Result<Exit, Failure> {
     let shelf = Arc::new(Shelf::load(&db).await.map_err(database::away)?);
     welcome(&config.server.public_url(bound), login.as_ref())?;
 
-    let app = App::new(db.clone(), Arc::clone(&shelf));
-    let app = config.server.security_txt(bound).map_or(app.clone(), |told| app.telling(told));
-    let router = serving::router(&config, app);
+    let router = serving::router(&config, serving::app(&config, bound, db.clone(), Arc::clone(&shelf)));
     tokio::select! {
         () = listener::serve(socket, tls, router, serving::listener_settings(&config), stopped) => {}
         () = keep_fresh(&db, &shelf) => {}

@@ -32,7 +32,7 @@ const PUBLIC_URL: Key = Key {
     name: "server.public_url",
     fallback: Fallback::Derived("`http://` (`https://` with `server.tls_cert`) and `server.listen`"),
     allowed: Allowed::Words("`https://` and a host, such as `https://api.wufi.ee`; in development `http://` as well"),
-    docs: "The URL under which shoppers' browsers reach Wufi; it stands in links. In production it must be `https`.",
+    docs: "The URL under which shoppers' browsers reach Wufi; it stands in links and before the paths of pictures. In production it must be `https`.",
     secrecy: Secrecy::Open,
 };
 

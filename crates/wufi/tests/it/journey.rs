@@ -242,3 +242,25 @@ async fn every_answer_is_dressed_carts_are_kept_by_nobody_and_the_catalogue_for_
     assert_eq!(public.header("cache-control"), "public, max-age=60");
     assert_eq!((again.status, again.header("etag"), &again.json), (304, tag.as_str(), &Value::Null));
 }
+
+#[tokio::test]
+async fn a_picture_has_the_shops_address_before_it_in_products_carts_and_orders() {
+    let shop = Shop::open().await;
+    let mari = shop.shopper();
+    let cart = mari.ready_cart(&[(KIBBLE, 1)]).await;
+
+    let held = mari.get(&cart.path("?fields=*items,*items.product")).await.ok();
+    let bought = mari.post(&cart.path("/complete"), json!({})).await.ok();
+    let sold = mari.get("/store/products?handle=sookapp-kuivtoit-kanalihaga").await.ok();
+
+    let picture = format!("http://{}/static/demo/sookapp-kuivtoit-kanalihaga.svg", shop.server.address);
+    for place in ["/products/0/thumbnail", "/products/0/images/0/url"] {
+        assert_eq!(sold.pointer(place).unwrap(), &picture, "{place}");
+    }
+    for place in ["/cart/items/0/thumbnail", "/cart/items/0/product/thumbnail"] {
+        assert_eq!(held.pointer(place).unwrap(), &picture, "{place}");
+    }
+    for place in ["/order/items/0/thumbnail", "/order/items/0/variant/product/thumbnail"] {
+        assert_eq!(bought.pointer(place).unwrap(), &picture, "{place}");
+    }
+}

@@ -112,7 +112,7 @@ async fn create(
     let cart = cart::create(&mut tx, &shop, &caller, new).await?;
     tx.commit().await?;
 
-    shown(&cart, &shop, &caller, &asked.pick)
+    shown(&cart, (&app, &shop), &caller, &asked.pick)
 }
 
 async fn show(
@@ -124,7 +124,7 @@ async fn show(
     let mut tx = app.db.read().await?;
     let cart = cart::find(&mut tx, &caller, &id).await?;
 
-    shown(&cart, &app.shop(), &caller, &asked.pick)
+    shown(&cart, (&app, &app.shop()), &caller, &asked.pick)
 }
 
 async fn update(
@@ -139,7 +139,7 @@ async fn update(
     let cart = cart::update(&mut tx, &shop, &caller, &id, changes).await?;
     tx.commit().await?;
 
-    shown(&cart, &shop, &caller, &asked.pick)
+    shown(&cart, (&app, &shop), &caller, &asked.pick)
 }
 
 async fn add(
@@ -154,7 +154,7 @@ async fn add(
     let cart = line_items::add(&mut tx, &shop, &caller, &id, new).await?;
     tx.commit().await?;
 
-    shown(&cart, &shop, &caller, &asked.pick)
+    shown(&cart, (&app, &shop), &caller, &asked.pick)
 }
 
 async fn change(
@@ -169,7 +169,7 @@ async fn change(
     let cart = line_items::set(&mut tx, &shop, &caller, (&id, &line), change).await?;
     tx.commit().await?;
 
-    shown(&cart, &shop, &caller, &asked.pick)
+    shown(&cart, (&app, &shop), &caller, &asked.pick)
 }
 
 async fn remove(
@@ -184,7 +184,7 @@ async fn remove(
     let cart = line_items::set(&mut tx, &shop, &caller, (&id, &line), line_items::LineChange::OUT).await?;
     tx.commit().await?;
 
-    let parent = view(&cart, &shop, &caller, &asked.pick)?;
+    let parent = view(&cart, (&app, &shop), &caller, &asked.pick)?;
     let gone = json!({ "id": line, "object": "line-item", "deleted": true, "parent": parent });
     answer::told(&gone, cart.language(caller.locale))
 }
@@ -202,7 +202,7 @@ async fn choose(
     let cart = shipping::choose(&mut tx, &shop, &caller, &id, choices).await?;
     tx.commit().await?;
 
-    shown(&cart, &shop, &caller, &asked.pick)
+    shown(&cart, (&app, &shop), &caller, &asked.pick)
 }
 
 async fn tax(
@@ -217,7 +217,7 @@ async fn tax(
     let cart = taxes::refresh(&mut tx, &shop, &caller, &id).await?;
     tx.commit().await?;
 
-    shown(&cart, &shop, &caller, &asked.pick)
+    shown(&cart, (&app, &shop), &caller, &asked.pick)
 }
 
 async fn complete(
@@ -232,15 +232,15 @@ async fn complete(
     let order = checkout::complete(&mut tx, &shop, &caller, &id).await?;
     tx.commit().await?;
 
-    let shown = orders::view(&order, &shop, &caller, &asked.pick)?;
+    let shown = orders::view(&order, (&app, &shop), &caller, &asked.pick)?;
     answer::told(&json!({ "type": "order", "order": shown }), order.language(caller.locale))
 }
 
-fn shown(cart: &Cart, shop: &Shop, caller: &Caller, pick: &Pick) -> Result<Response, Problem> {
-    answer::told(&json!({ "cart": view(cart, shop, caller, pick)? }), cart.language(caller.locale))
+fn shown(cart: &Cart, of: (&App, &Shop), caller: &Caller, pick: &Pick) -> Result<Response, Problem> {
+    answer::told(&json!({ "cart": view(cart, of, caller, pick)? }), cart.language(caller.locale))
 }
 
-fn view(cart: &Cart, shop: &Shop, caller: &Caller, pick: &Pick) -> Result<Value, Problem> {
-    let front = Front { shop, channels: std::slice::from_ref(&cart.channel), locale: cart.language(caller.locale) };
+fn view(cart: &Cart, of: (&App, &Shop), caller: &Caller, pick: &Pick) -> Result<Value, Problem> {
+    let front = Front::of_one(of, &cart.channel, cart.language(caller.locale));
     view::cart(cart, front, pick).map_err(Problem::internal)
 }

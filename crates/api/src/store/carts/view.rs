@@ -59,7 +59,7 @@ fn with_customer<'p>(mut object: crate::extract::Object<'p>, cart: &Cart, pick: 
 fn line(cart: &Cart, line: &Line, sums: &LineTotals, shown: (Front<'_>, &Pick)) -> Value {
     let (front, pick) = shown;
     let taxing = tax::Taxing { back: "item_id", to: line.id.as_str(), at: line.updated_at, currency: cart.currency };
-    let object = goods::snapshot(pick.object().always("id", line.id.as_str()), &line.snapshot)
+    let object = goods::snapshot(pick.object().always("id", line.id.as_str()), &line.snapshot, front)
         .put("cart_id", cart.id.as_str())
         .put("variant_id", line.variant.as_str())
         .put("product_id", line.product.as_str())

@@ -28,6 +28,7 @@ const DEPENDS_ON: HeaderValue =
 /// What a handler of the catalogue gets of its request.
 #[derive(Clone, Debug)]
 pub(super) struct Visit {
+    app: App,
     shop: Arc<Shop>,
     channels: Channels,
     locale: Locale,
@@ -40,6 +41,7 @@ impl FromRequestParts<App> for Visit {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
         let channels = parts.extensions.get::<Channels>().cloned();
         Ok(Self {
+            app: app.clone(),
             shop: app.shop(),
             channels: channels.ok_or_else(|| Problem::internal("a catalogue route without the layer that reads its key"))?,
             locale: parts.extensions.get().copied().unwrap_or_else(Language::default).0,
@@ -51,7 +53,7 @@ impl FromRequestParts<App> for Visit {
 impl Visit {
     /// The shop as this visit sees it.
     pub(super) fn front(&self) -> Front<'_> {
-        Front { shop: &self.shop, channels: &self.channels.0, locale: self.locale }
+        Front { shop: &self.shop, channels: &self.channels.0, locale: self.locale, origin: self.app.origin() }
     }
 
     /// Answers with `body`, or says that the caller still has it.

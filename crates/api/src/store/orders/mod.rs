@@ -60,7 +60,7 @@ async fn show(
     let mut tx = app.db.read().await?;
     let order = order::find(&mut tx, &caller, &id).await?;
 
-    let mut shown = view(&order, &app.shop(), &caller, &asked.pick)?;
+    let mut shown = view(&order, (&app, &app.shop()), &caller, &asked.pick)?;
     add_progress(&mut shown, &order);
     answer::told(&json!({ "order": shown }), order.language(caller.locale))
 }
@@ -76,7 +76,7 @@ fn add_progress(shown: &mut Value, order: &Order) {
 }
 
 /// An order as its storefront sees it.
-pub(super) fn view(order: &Order, shop: &Shop, caller: &Caller, pick: &Pick) -> Result<Value, Problem> {
-    let front = Front { shop, channels: std::slice::from_ref(&order.channel), locale: order.language(caller.locale) };
+pub(super) fn view(order: &Order, of: (&App, &Shop), caller: &Caller, pick: &Pick) -> Result<Value, Problem> {
+    let front = Front::of_one(of, &order.channel, order.language(caller.locale));
     view::order(order, front, pick).map_err(Problem::internal)
 }

@@ -66,7 +66,7 @@ fn summary(order: &Order, total: Amount) -> Value {
 fn line(order: &Order, line: &OrderLine, sums: &LineTotals, shown: (Front<'_>, &Pick)) -> Value {
     let (front, pick) = shown;
     let taxing = tax::Taxing { back: "item_id", to: line.id.as_str(), at: line.created_at, currency: order.currency };
-    let object = goods::snapshot(pick.object().always("id", line.id.as_str()), &line.snapshot)
+    let object = goods::snapshot(pick.object().always("id", line.id.as_str()), &line.snapshot, front)
         .put("variant_id", line.variant.as_str())
         .put("product_id", line.product.as_str())
         .put("is_tax_inclusive", line.tax_mode.is_inclusive())

@@ -8,11 +8,11 @@ use crate::extract::{Object, Pick};
 use crate::store::catalog::{self, Front};
 
 /// Adds what the product was called when it was put in.
-pub(in crate::store) fn snapshot<'p>(object: Object<'p>, told: &Snapshot) -> Object<'p> {
+pub(in crate::store) fn snapshot<'p>(object: Object<'p>, told: &Snapshot, front: Front<'_>) -> Object<'p> {
     object
         .put("title", told.title.as_str())
         .put("subtitle", told.subtitle.clone())
-        .put("thumbnail", told.thumbnail.clone())
+        .put_with("thumbnail", || told.thumbnail.as_ref().map(|kept| front.picture(kept)))
         .put("product_title", told.product_title.as_str())
         .put("product_description", told.product_description.clone())
         .put("product_subtitle", told.product_subtitle.clone())

@@ -7,7 +7,6 @@ use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use wufi::config::Config;
 use wufi::serving;
-use wufi_api::app::App;
 use wufi_api::listener;
 use wufi_flow::Shelf;
 use wufi_store::Db;
@@ -23,9 +22,9 @@ impl Server {
     pub(crate) async fn start(db: &Db) -> Self {
         let config = Config::load(None, []).unwrap();
         let shelf = Arc::new(Shelf::load(db).await.unwrap());
-        let router = serving::router(&config, App::new(db.clone(), shelf));
         let socket = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = socket.local_addr().unwrap();
+        let router = serving::router(&config, serving::app(&config, address, db.clone(), shelf));
 
         let mut running = JoinSet::new();
         running.spawn(listener::serve(socket, None, router, serving::listener_settings(&config), std::future::pending()));

@@ -27,7 +27,7 @@ pub(super) fn view(view: &View<'_>, product: &Product, variant: &Variant, pick: 
         .put_with("updated_at", || variant.updated_at.to_string())
         .relation("options", |pick| variant.values.iter().filter_map(|id| choice(view, product, id, pick)).collect())
         // Pictures belong to the product; Medusa, too, shows those that no variant claims at every variant.
-        .relation("images", |pick| images(product, pick));
+        .relation("images", |pick| images(product, view.front, pick));
     let object = nulls(
         object,
         &["upc", "hs_code", "origin_country", "mid_code", "material", "length", "height", "width", "thumbnail", "deleted_at"],

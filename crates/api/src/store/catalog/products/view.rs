@@ -35,7 +35,7 @@ impl<'s> View<'s> {
             .relation("categories", |pick| self.categories(product, pick))
             .relation("options", options)
             .relation("tags", |pick| product.tags.iter().map(|tag| tags::fields(tag, front, pick).done()).collect())
-            .relation("images", |pick| images(product, pick))
+            .relation("images", |pick| images(product, front, pick))
             .relation("variants", |pick| {
                 product.variants.iter().map(|variant| variant::view(self, product, variant, pick)).collect()
             })
@@ -82,7 +82,7 @@ fn fields<'p>(product: &Product, front: Front<'_>, pick: &'p Pick) -> Object<'p>
         .put("is_giftcard", product.is_giftcard)
         .put("discountable", product.is_discountable)
         .put("status", "published")
-        .put_with("thumbnail", || product.thumbnail.clone())
+        .put_with("thumbnail", || product.thumbnail.as_ref().map(|kept| front.picture(kept)))
         .put_with("collection_id", || product.collection.as_ref().map(ToString::to_string))
         .put_with("type_id", || product.kind.as_ref().map(|kind| kind.id.to_string()))
         .put("weight", product.weight_grams)
@@ -101,11 +101,11 @@ pub(super) fn nulls<'p>(object: Object<'p>, names: &[&str]) -> Object<'p> {
 }
 
 /// A product's pictures.
-pub(super) fn images(product: &Product, pick: &Pick) -> Value {
+pub(super) fn images(product: &Product, front: Front<'_>, pick: &Pick) -> Value {
     let image = |image: &Image| {
         pick.object()
             .always("id", image.id.as_str())
-            .put("url", image.url.as_str())
+            .put_with("url", || front.picture(&image.url))
             .put("rank", image.rank)
             .put("metadata", Value::Null)
             .put("product_id", product.id.as_str())

@@ -132,6 +132,7 @@ fn products() -> Vec<Product> {
         kind: Some(ProductType { id: id(1), value: text("Kuivtoit / Dry food"), created_at: day(1) }),
         categories: vec![id(2)],
         tags: vec![Tag { id: id(1), value: text("Uus / New"), created_at: day(1) }],
+        thumbnail: Some("/static/koer.webp".to_owned()),
         images: vec![Image { id: id(1), url: "/static/koer.webp".to_owned(), rank: 0, created_at: day(1) }],
         external_id: Some("ERP-1".to_owned()),
         ..product(1, "Kõrgekvaliteediline koeratoit / Premium dog food", "koeratoit")
@@ -169,7 +170,7 @@ pub(super) fn shop() -> Shop {
 
 /// The shop's web site in Estonian.
 pub(super) fn front<'s>(shop: &'s Shop, channels: &'s [SalesChannelId]) -> Front<'s> {
-    Front { shop, channels, locale: Locale::Et }
+    Front { shop, channels, locale: Locale::Et, origin: "https://api.wufi.ee" }
 }
 
 /// Reads a query that has no faults.

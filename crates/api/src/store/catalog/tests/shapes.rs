@@ -131,9 +131,23 @@ fn the_starters_fields_of_a_product_bring_all_that_it_reads() {
     let food = &answer["products"][0];
 
     assert!(food["metadata"].is_null() && keys(food).contains(&"metadata"));
-    assert_eq!(food["variants"][0]["images"][0]["url"], "/static/koer.webp");
+    assert_eq!(food["variants"][0]["images"][0]["url"], "https://api.wufi.ee/static/koer.webp");
     assert_eq!(food["variants"][0]["calculated_price"]["calculated_amount"], 6.5);
     assert_eq!(food["tags"][0]["value"], "Uus");
+}
+
+#[test]
+fn a_picture_of_our_own_comes_with_the_whole_address_and_any_other_as_it_is() {
+    let (shop, web) = (shop(), web());
+    let front = front(&shop, &web);
+
+    assert_eq!(front.picture("/static/koer.webp"), "https://api.wufi.ee/static/koer.webp");
+    for whole in ["https://pildid.wufi.ee/koer.webp", "//pildid.wufi.ee/koer.webp"] {
+        assert_eq!(front.picture(whole), whole);
+    }
+    let food = &products("")["products"][0];
+    assert_eq!(food["thumbnail"], "https://api.wufi.ee/static/koer.webp");
+    assert_eq!(food["images"][0]["url"], food["thumbnail"]);
 }
 
 #[test]
