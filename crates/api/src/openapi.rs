@@ -42,7 +42,7 @@ fn operation<S>(route: &Route<S>) -> Value {
         "tags": route.path.split('/').skip(1).take(1).collect::<Vec<_>>(),
         "parameters": parameters(route),
         "responses": {
-            "200": { "description": "Done.", "content": { "application/json": { "schema": answer(route) } } },
+            "200": { "description": "Done.", "content": { (route.media): { "schema": answer(route) } } },
             "default": { "$ref": "#/components/responses/Problem" },
         },
         "security": match route.who {
@@ -112,6 +112,9 @@ fn holds_object(schema: &Value) -> bool {
 }
 
 fn answer<S>(route: &Route<S>) -> Value {
+    if route.media != "application/json" {
+        return json!({ "type": "string" });
+    }
     let properties: Map<String, Value> = route.answers.iter().map(|member| ((*member).to_owned(), json!({}))).collect();
     json!({ "type": "object", "properties": properties, "required": route.answers })
 }
@@ -185,7 +188,8 @@ mod tests {
     fn told() -> Value {
         let show = Route::get("/store/carts/{id}", async || "").summary("Shows a cart").who(Who::Owner).answers(&["cart"]);
         let add = Route::post("/store/carts/{id}", async || "").body::<Add>().writes(&[Event::CartLineAdded]);
-        let routes: [Route<()>; 2] = [show.query::<Asked>().fields(&CART), add];
+        let live = Route::get("/health", async || "OK").who(Who::Anyone).media("text/plain");
+        let routes: [Route<()>; 3] = [show.query::<Asked>().fields(&CART), add, live];
         document(&routes, Info { title: "Wufi", version: "0.1.0", server: "http://127.0.0.1:9000" })
     }
 
@@ -205,6 +209,9 @@ mod tests {
         );
         assert_eq!(add["requestBody"]["content"]["application/json"]["schema"]["properties"]["quantity"]["maximum"], 999);
         assert_eq!(add["x-audit"], json!(["cart_line_added"]));
+        let live = &document["paths"]["/health"]["get"]["responses"]["200"]["content"];
+        assert_eq!(*live, json!({ "text/plain": { "schema": { "type": "string" } } }));
+        assert!(show["responses"]["200"]["content"]["application/json"]["schema"]["properties"]["cart"].is_object());
         let problem = &document["components"]["schemas"]["Problem"];
         assert_eq!(problem["properties"]["code"]["enum"].as_array().unwrap().len(), Code::ALL.len());
     }

@@ -84,6 +84,8 @@ pub struct Route<S> {
     pub body_limit: BodyLimit,
     /// The members of its answer.
     pub answers: &'static [&'static str],
+    /// The media type of its answer.
+    pub media: &'static str,
     handler: MethodRouter<S>,
 }
 
@@ -115,6 +117,7 @@ impl<S: Clone + Send + Sync + 'static> Route<S> {
             audit: Audit::Reads,
             body_limit: BodyLimit::DEFAULT,
             answers: &[],
+            media: "application/json",
             handler: on(verb.filter(), handler),
         }
     }
@@ -172,6 +175,13 @@ impl<S: Clone + Send + Sync + 'static> Route<S> {
     #[must_use]
     pub const fn answers(mut self, members: &'static [&'static str]) -> Self {
         self.answers = members;
+        self
+    }
+
+    /// Says of which media type its answer is; without it, JSON.
+    #[must_use]
+    pub const fn media(mut self, media: &'static str) -> Self {
+        self.media = media;
         self
     }
 }

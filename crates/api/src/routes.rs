@@ -21,17 +21,19 @@ use crate::statics;
 #[must_use]
 pub fn table() -> Vec<Route<App>> {
     let operations = vec![
-        Route::get("/health", health::live).who(Who::Anyone).summary("Says OK while the program lives."),
+        Route::get("/health", health::live).who(Who::Anyone).media("text/plain").summary("Says OK while the program lives."),
         Route::get("/health/ready", ready)
             .who(Who::Anyone)
             .summary("Says for each dependency whether it is there; 503 when a vital one is away.")
             .answers(&["status", "checks"]),
         Route::get("/.well-known/security.txt", security_txt)
             .who(Who::Anyone)
+            .media("text/plain")
             .summary("Says whom to tell about a hole (RFC 9116)."),
         Route::get("/openapi.json", described).who(Who::Anyone).summary("This document."),
         Route::get("/static/demo/{file}", statics::demo_picture)
             .who(Who::Anyone)
+            .media("image/svg+xml")
             .summary("Draws a product of the demo shop: its handle and `.svg`."),
     ];
     operations.into_iter().chain(crate::store::routes()).collect()

@@ -3,9 +3,12 @@
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Stdio};
 
-use reqwest::{Client, StatusCode};
+use reqwest::{Client, Method, StatusCode};
 use serde_json::Value;
+use wufi_api::policy::Who;
+use wufi_api::routes::table;
 
+use crate::kit;
 use crate::shop::Shop;
 
 /// A program that serves; it ends with this value.
@@ -104,4 +107,17 @@ async fn a_key_made_while_the_shop_is_served_opens_it_within_seconds() {
     }
 
     assert_eq!(status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn what_anybody_may_ask_for_comes_as_the_media_type_that_is_described() {
+    let shop = kit::Shop::open().await;
+    for route in table().into_iter().filter(|route| route.who == Who::Anyone) {
+        let path = route.path.replace("{file}", "sookapp-kuivtoit-kanalihaga.svg");
+
+        let answer = shop.shopper().request(Method::GET, &path).send().await.unwrap();
+
+        let media = answer.headers().get("content-type").unwrap().to_str().unwrap();
+        assert_eq!((answer.status(), media.split(';').next()), (StatusCode::OK, Some(route.media)), "{path}");
+    }
 }
