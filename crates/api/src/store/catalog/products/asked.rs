@@ -80,14 +80,16 @@ impl Asked {
             && admits(&self.handles, &product.handle)
             && admits_some(&self.external_ids, product.external_id.as_ref())
             && self.is_giftcard.is_none_or(|wanted| product.is_giftcard == wanted)
-            && self.admits_groups(product)
+            && self.admits_groups(product, front)
             && admits_any(&self.options, product.options.iter().map(|option| &option.id))
             && admits_any(&self.option_values, product.variants.iter().flat_map(|variant| &variant.values))
             && admits_any(&self.channels, &product.channels)
     }
 
-    fn admits_groups(&self, product: &Product) -> bool {
-        admits_any(&self.categories, &product.categories)
+    fn admits_groups(&self, product: &Product, front: Front<'_>) -> bool {
+        // A category that is hidden is none, also for whoever noted its id down.
+        let shown = product.categories.iter().filter(|id| front.shop.catalog.category(id).is_some());
+        admits_any(&self.categories, shown)
             && admits_some(&self.collections, product.collection.as_ref())
             && admits_any(&self.tags, product.tags.iter().map(|tag| &tag.id))
             && admits_some(&self.types, product.kind.as_ref().map(|kind| &kind.id))

@@ -50,7 +50,8 @@ fn each_filter_of_products_lets_its_own_through() {
     for raw in ["is_giftcard=true", "created_at[$gte]=1970-01-03", "q=kinke", "offset=1", "order=-created_at&limit=1"] {
         assert_eq!(products(raw), ["kinkekaart"], "{raw}");
     }
-    for raw in ["q=kass", "tag_id=ptag_00000000000000000000000002", "external_id=ERP-2"] {
+    let hidden = "category_id=pcat_00000000000000000000000008";
+    for raw in ["q=kass", "tag_id=ptag_00000000000000000000000002", "external_id=ERP-2", hidden] {
         assert!(products(raw).is_empty(), "{raw}");
     }
 }

@@ -130,7 +130,8 @@ fn products() -> Vec<Product> {
     let food = Product {
         collection: Some(id(1)),
         kind: Some(ProductType { id: id(1), value: text("Kuivtoit / Dry food"), created_at: day(1) }),
-        categories: vec![id(2)],
+        // The last of them is not shown to anybody.
+        categories: vec![id(2), id(8)],
         tags: vec![Tag { id: id(1), value: text("Uus / New"), created_at: day(1) }],
         thumbnail: Some("/static/koer.webp".to_owned()),
         images: vec![Image { id: id(1), url: "/static/koer.webp".to_owned(), rank: 0, created_at: day(1) }],
