@@ -1,5 +1,6 @@
 //! A guest's whole purchase, as a storefront makes it.
 
+use reqwest::Method;
 use serde_json::{Value, json};
 use wufi_domain::fault::Code;
 use wufi_domain::ids::{OrderId, ProductId, RegionId, VariantId};
@@ -262,5 +263,29 @@ async fn a_picture_has_the_shops_address_before_it_in_products_carts_and_orders(
     }
     for place in ["/order/items/0/thumbnail", "/order/items/0/variant/product/thumbnail"] {
         assert_eq!(bought.pointer(place).unwrap(), &picture, "{place}");
+    }
+}
+
+#[tokio::test]
+async fn how_many_are_left_is_never_told_from_a_cache_without_asking() {
+    let shop = Shop::open().await;
+    let mari = shop.shopper();
+    let one = format!("/store/products/{}", demo_id::<ProductId>("sookapp-kuivtoit-kanalihaga"));
+    let look = async |path: &str, held: &str| {
+        let answer = mari.send(mari.request(Method::GET, path).header("if-none-match", held)).await;
+        let header = |name: &str| answer.headers[name].to_str().unwrap().to_owned();
+        (answer.status, header("cache-control"), header("etag"))
+    };
+
+    for path in [one.as_str(), "/store/products?limit=100"] {
+        let counted = format!("{path}{}fields=%2Bvariants.inventory_quantity", if path.contains('?') { '&' } else { '?' });
+        shop.stock(KIBBLE, 7).await;
+        let (_, keeping, tag) = look(&counted, "").await;
+        let again = look(&counted, &tag).await;
+        shop.stock(KIBBLE, 6).await;
+        let fewer = look(&counted, &tag).await;
+
+        assert_eq!((keeping.as_str(), again.0, fewer.0), ("no-cache", 304, 200), "{path}");
+        assert_eq!(look(path, "").await.1, "public, max-age=60");
     }
 }

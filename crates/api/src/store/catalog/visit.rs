@@ -58,38 +58,58 @@ impl Visit {
 
     /// Answers with `body`, or says that the caller still has it.
     pub(super) fn answer(&self, body: &Value) -> Response<Body> {
-        self.keeping.answer(body, self.locale)
+        self.keeping.answer(body, Good::ForAMinute, self.locale)
     }
+
+    /// The same for a `body` with something in it that may be another in a moment.
+    pub(super) fn answer_as_of_now(&self, body: &Value) -> Response<Body> {
+        self.keeping.answer(body, Good::AsOfNow, self.locale)
+    }
+}
+
+/// How long an answer is good.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Good {
+    /// As long as nobody minds that the shop has changed.
+    ForAMinute,
+    /// Only until somebody asks again: whoever kept it asks whether it still holds.
+    AsOfNow,
 }
 
 /// How an answer may be kept.
 #[derive(Clone, Debug)]
 pub(super) struct Keeping {
     held: Vec<String>,
-    cache_control: &'static str,
+    is_personal: bool,
 }
 
 impl Keeping {
     /// Reads what the caller holds already, and whether it came as somebody.
     pub(super) fn of(headers: &HeaderMap) -> Self {
-        // A shared cache must not tell the next one what was asked with somebody's token.
         let is_personal = headers.contains_key(AUTHORIZATION) || headers.contains_key(COOKIE);
         let held = headers.get_all(IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
-        Self {
-            held: held.flat_map(|list| list.split(',')).map(|tag| bare(tag).to_owned()).collect(),
-            cache_control: if is_personal { "private, max-age=60" } else { "public, max-age=60" },
-        }
+        Self { held: held.flat_map(|list| list.split(',')).map(|tag| bare(tag).to_owned()).collect(), is_personal }
+    }
+
+    /// A shared cache must not tell the next one what was asked with somebody's token.
+    const fn cache_control(&self, good: Good) -> HeaderValue {
+        HeaderValue::from_static(match (good, self.is_personal) {
+            (Good::ForAMinute, false) => "public, max-age=60",
+            (Good::ForAMinute, true) => "private, max-age=60",
+            (Good::AsOfNow, false) => "no-cache",
+            (Good::AsOfNow, true) => "private, no-cache",
+        })
     }
 
     /// Answers with `body`, or 304 when the caller holds just that.
-    pub(super) fn answer(&self, body: &Value, locale: Locale) -> Response<Body> {
+    pub(super) fn answer(&self, body: &Value, good: Good, locale: Locale) -> Response<Body> {
         let text = body.to_string();
         let digest = token_digest(&text);
         let is_held = self.held.iter().any(|held| *held == digest || held == "*");
 
         let mut response = Response::new(if is_held { Body::empty() } else { Body::from(text) });
         let headers = response.headers_mut();
-        headers.insert(CACHE_CONTROL, HeaderValue::from_static(self.cache_control));
+        headers.insert(CACHE_CONTROL, self.cache_control(good));
         headers.insert(VARY, DEPENDS_ON);
         headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(locale.tag()));
         if let Ok(tag) = HeaderValue::from_str(&format!("\"{digest}\"")) {
@@ -118,8 +138,12 @@ mod tests {
     use super::*;
 
     fn answer(asked: &[(HeaderName, &str)]) -> Response<Body> {
+        good(Good::ForAMinute, asked)
+    }
+
+    fn good(good: Good, asked: &[(HeaderName, &str)]) -> Response<Body> {
         let headers = asked.iter().map(|(name, value)| (name.clone(), value.parse().unwrap())).collect();
-        Keeping::of(&headers).answer(&json!({ "regions": [] }), Locale::En)
+        Keeping::of(&headers).answer(&json!({ "regions": [] }), good, Locale::En)
     }
 
     fn header(response: &Response<Body>, name: HeaderName) -> &str {
@@ -143,6 +167,15 @@ mod tests {
         for name in [AUTHORIZATION, COOKIE] {
             assert_eq!(header(&answer(&[(name, "x")]), CACHE_CONTROL), "private, max-age=60");
         }
+    }
+
+    #[test]
+    fn what_is_good_as_of_now_is_asked_about_each_time() {
+        let response = good(Good::AsOfNow, &[]);
+
+        assert_eq!(header(&response, CACHE_CONTROL), "no-cache");
+        assert_eq!(header(&response, ETAG), header(&answer(&[]), ETAG));
+        assert_eq!(header(&good(Good::AsOfNow, &[(COOKIE, "x")]), CACHE_CONTROL), "private, no-cache");
     }
 
     #[test]

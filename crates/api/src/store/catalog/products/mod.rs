@@ -44,10 +44,14 @@ pub(super) fn routes() -> Vec<Route<App>> {
 
 async fn list(State(app): State<App>, visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Problem> {
     let mut answer = asked.answer(visit.front())?;
-    if let (true, Some(Value::Array(products))) = (stock::is_asked(asked.pick()), answer.get_mut("products")) {
+    if !stock::is_asked(asked.pick()) {
+        return Ok(visit.answer(&answer));
+    }
+
+    if let Some(Value::Array(products)) = answer.get_mut("products") {
         stock::add(&app.db, visit.front(), products).await?;
     }
-    Ok(visit.answer(&answer))
+    Ok(visit.answer_as_of_now(&answer))
 }
 
 async fn show(
@@ -59,10 +63,12 @@ async fn show(
     let front = visit.front();
     let product = front.shop.catalog.product(&id).filter(|product| front.sells(product));
     let mut shown = asked.view(product.ok_or(Problem::new(Reason::NotFound))?, front)?;
-    if stock::is_asked(&asked.pick) {
-        stock::add(&app.db, front, std::slice::from_mut(&mut shown)).await?;
+    if !stock::is_asked(&asked.pick) {
+        return Ok(visit.answer(&json!({ "product": shown })));
     }
-    Ok(visit.answer(&json!({ "product": shown })))
+
+    stock::add(&app.db, front, std::slice::from_mut(&mut shown)).await?;
+    Ok(visit.answer_as_of_now(&json!({ "product": shown })))
 }
 
 impl Listed for Product {
