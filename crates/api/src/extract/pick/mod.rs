@@ -52,7 +52,17 @@ impl FieldRules {
 
     /// The rule's own spelling of `path`, when the route answers it at all.
     fn known(&self, path: &str) -> Option<&'static str> {
-        self.defaults.iter().chain(self.allowed).copied().map(bare).find(|known| *known == path)
+        self.paths().find(|known| *known == path)
+    }
+
+    /// The same for what is only passed through to a known path: a relation of which a field is known.
+    fn known_or_passed(&self, path: &str) -> Option<&'static str> {
+        let begins = |known: &&str| known.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+        self.paths().find(begins)?.get(..path.len())
+    }
+
+    fn paths(&self) -> impl Iterator<Item = &'static str> {
+        self.defaults.iter().chain(self.allowed).copied().map(bare)
     }
 }
 
@@ -60,6 +70,8 @@ impl FieldRules {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Pick {
     whole: bool,
+    /// What was taken away from the whole.
+    without: Vec<&'static str>,
     /// Sorted by name.
     parts: Vec<(&'static str, Self)>,
 }
@@ -83,10 +95,10 @@ impl Pick {
         let replaces = items.iter().any(|item| item.sign == Sign::Bare);
         let mut pick = if replaces { Self::default() } else { rules.selection().clone() };
         for item in items {
-            match (rules.known(item.path), item.sign) {
-                (Some(path), Sign::Minus) if !replaces => pick.drop(path),
-                (Some(path), _) => pick.select(path),
-                (None, _) => {}
+            if item.sign == Sign::Minus && !replaces {
+                rules.known_or_passed(item.path).into_iter().for_each(|path| pick.drop(path));
+            } else {
+                rules.known(item.path).into_iter().for_each(|path| pick.select(path));
             }
         }
         Ok(Cow::Owned(pick))
@@ -107,7 +119,7 @@ impl Pick {
     /// Whether a field of its own was picked, alone or with the whole.
     #[must_use]
     pub fn has(&self, name: &str) -> bool {
-        self.whole || self.part(name).is_some()
+        self.part(name).is_some() || (self.whole && !self.without.contains(&name))
     }
 
     /// Whether everything that is not a relation was picked.
@@ -129,6 +141,7 @@ impl Pick {
             node = node.part_or_new(name);
         }
         node.whole = true;
+        node.without.clear();
     }
 
     fn part_or_new(&mut self, name: &'static str) -> &mut Self {
@@ -143,15 +156,15 @@ impl Pick {
         &mut self.parts[at].1
     }
 
-    /// Takes a path away, with everything under it.
-    fn drop(&mut self, path: &str) {
-        let (name, rest) = path.split_once('.').map_or((path, None), |(name, rest)| (name, Some(rest)));
-        let Ok(at) = self.parts.binary_search_by(|(known, _)| (*known).cmp(name)) else { return };
-        match (rest, self.parts.get_mut(at)) {
-            (Some(rest), Some((_, part))) => part.drop(rest),
-            _ => {
-                self.parts.remove(at);
-            }
+    /// Takes a path away, with everything under it, also out of a whole; what is picked later counts again.
+    fn drop(&mut self, path: &'static str) {
+        let Some((name, rest)) = path.split_once('.') else {
+            self.parts.retain(|(known, _)| *known != path);
+            self.without.push(path);
+            return;
+        };
+        if let Some((_, part)) = self.parts.iter_mut().find(|(known, _)| *known == name) {
+            part.drop(rest);
         }
     }
 }

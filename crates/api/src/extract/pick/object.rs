@@ -44,9 +44,10 @@ impl<'a> Object<'a> {
     /// Adds an amount in major units when it was picked, with its exact `raw_` twin when the whole was.
     #[must_use]
     pub fn money(mut self, name: &str, amount: Option<Amount>, currency: Currency) -> Self {
-        if self.pick.has(name) {
-            self.members.insert(name.to_owned(), amount.map_or(Value::Null, |amount| amount.to_json(currency)));
+        if !self.pick.has(name) {
+            return self;
         }
+        self.members.insert(name.to_owned(), amount.map_or(Value::Null, |amount| amount.to_json(currency)));
         if self.pick.is_whole() {
             self.members.insert(format!("raw_{name}"), amount.map_or(Value::Null, |amount| amount.to_raw_json(currency)));
         }

@@ -62,6 +62,23 @@ fn signed_items_change_the_defaults() {
 }
 
 #[test]
+fn what_is_taken_away_from_a_whole_is_not_in_it_until_it_is_picked_again() {
+    let line = |asked: &str| pick(asked, &CART).part("items").cloned();
+    let has = |asked: &str, name: &str| line(asked).unwrap().has(name);
+
+    assert!(has("*items", "total") && has("*items", "subtitle"));
+    assert!(!has("*items,-items.total", "total") && has("*items,-items.total", "subtitle"));
+    for again in ["*items,-items.total,+items.total", "*items,-items.total,*items", "-items.total,*items"] {
+        assert!(has(again, "total"), "{again}");
+    }
+    assert_eq!((line("-items"), line("*items,+items.total,-items")), (None, None));
+    assert!(line("*items,-items.product").unwrap().part("product").is_none());
+    let total = Amount::new(100).ok();
+    let shown = line("*items,-items.total").unwrap().object().money("total", total, Currency::EUR).done();
+    assert_eq!(shown, json!({}));
+}
+
+#[test]
 fn a_space_is_a_plus_that_was_not_encoded() {
     assert!(pick(" metadata", &PRODUCT).has("title"));
     assert!(pick("*tags, metadata", &PRODUCT).has("title"));

@@ -35,9 +35,7 @@ pub(super) fn view(view: &View<'_>, product: &Product, variant: &Variant, pick: 
 
     // A named region brings prices along with whole variants, asked for or not.
     match &view.pricing {
-        Some(pricing) if pick.is_whole() || pick.part("calculated_price").is_some() => {
-            object.always("calculated_price", pricing.of(&variant.prices)).done()
-        }
+        Some(pricing) if pick.has("calculated_price") => object.always("calculated_price", pricing.of(&variant.prices)).done(),
         Some(_) | None => object.done(),
     }
 }
