@@ -107,6 +107,11 @@ impl Amount {
         Self::from_wide(i128::from(self.0) * i128::from(quantity.get()))
     }
 
+    /// What comes to each of `quantity`, rounded: to be shown and never to be charged by, since the parts need not sum to the whole.
+    pub fn each(self, quantity: Quantity) -> Result<Self, OutOfRange> {
+        Self::from_wide(divide(i128::from(self.0), i128::from(quantity.get())))
+    }
+
     /// All together.
     pub fn sum(amounts: impl IntoIterator<Item = Self>) -> Result<Self, OutOfRange> {
         amounts.into_iter().try_fold(Self::ZERO, Self::plus)
@@ -219,6 +224,13 @@ mod tests {
         assert_eq!(amount(5).tax_on_top(ten_percent), Ok(amount(1)));
         assert_eq!(amount(-5).tax_on_top(ten_percent), Ok(amount(-1)));
         assert_eq!(amount(4).tax_on_top(ten_percent), Ok(amount(0)));
+    }
+
+    #[test]
+    fn what_comes_to_each_is_the_quotient_rounded_half_away_from_zero() {
+        let each = |minor, quantity| amount(minor).each(Quantity::new(quantity).unwrap()).unwrap().minor();
+
+        assert_eq!([each(4_367, 2), each(-4_367, 2), each(1_000, 3), each(2_000, 3), each(7, 1)], [2_184, -2_184, 333, 667, 7]);
     }
 
     #[test]

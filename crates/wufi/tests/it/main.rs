@@ -19,3 +19,5 @@ mod limits;
 mod races;
 mod serving;
 mod shop;
+#[cfg(test)]
+mod shown;

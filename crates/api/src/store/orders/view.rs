@@ -90,7 +90,7 @@ fn line(order: &Order, line: &OrderLine, sums: &LineTotals, shown: (Front<'_>, &
 
 /// What could be given back, and what was sent or returned: nothing yet, since no order is fulfilled here.
 fn progress<'p>(object: Object<'p>, line: &OrderLine, sums: &LineTotals, currency: Currency) -> Object<'p> {
-    let each = Amount::new(sums.total.minor() / line.quantity.get()).unwrap_or_default();
+    let each = sums.total.each(line.quantity).unwrap_or_default();
     let named = [("refundable_total_per_unit", each), ("refundable_total", sums.total)];
     let none = [
         "fulfilled_total",

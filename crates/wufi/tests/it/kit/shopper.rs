@@ -52,10 +52,16 @@ impl Shopper {
     /// A cart with so many of each SKU, to be sent to Tallinn by parcel locker and paid by the manual provider.
     pub(crate) async fn ready_cart(&self, goods: &[(&str, i64)]) -> Cart {
         let items: Vec<Value> = goods.iter().map(|(sku, count)| line(sku, *count)).collect();
-        let cart = self.post("/store/carts", json!({ "email": "mari@wufi.test", "items": items, "shipping_address": tallinn() }));
-        let cart = Cart { id: text(&cart.await.ok()["cart"]["id"]), collection: String::new() };
+        let body = json!({ "email": "mari@wufi.test", "items": items, "shipping_address": tallinn() });
+        self.ready_cart_of(body, "pakiautomaat-ee").await
+    }
 
-        self.post(&cart.path("/shipping-methods"), json!({ "option_id": option("pakiautomaat-ee") })).await.ok();
+    /// A cart made of `body`, to be sent by `way` and paid by the manual provider.
+    pub(crate) async fn ready_cart_of(&self, body: Value, way: &str) -> Cart {
+        let made = self.post("/store/carts", body).await.ok();
+        let cart = Cart { id: text(&made["cart"]["id"]), collection: String::new() };
+
+        self.post(&cart.path("/shipping-methods"), json!({ "option_id": option(way) })).await.ok();
         let collection = self.post("/store/payment-collections", json!({ "cart_id": cart.id })).await.ok();
         let cart = Cart { collection: text(&collection["payment_collection"]["id"]), ..cart };
         self.post(&cart.sessions(), json!({ "provider_id": "pp_system_default" })).await.ok();
