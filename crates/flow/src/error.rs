@@ -14,7 +14,7 @@ pub enum FlowError {
     /// The cart refuses.
     #[error(transparent)]
     Cart(#[from] CartError),
-    /// One of the things that a new cart was to hold is refused.
+    /// One of the things that a cart holds or was to hold is refused.
     #[error("thing {at}: {fault}")]
     Item {
         /// Its place in the list.
@@ -26,8 +26,13 @@ pub enum FlowError {
     #[error(transparent)]
     Unready(#[from] Unready),
     /// Something in it is sold out.
-    #[error(transparent)]
-    Stock(#[from] StockError),
+    #[error("thing {at}: {fault}")]
+    Stock {
+        /// Its place among the lines.
+        at: usize,
+        /// Why.
+        fault: StockError,
+    },
     /// More money than can be counted.
     #[error(transparent)]
     Amount(#[from] OutOfRange),
@@ -44,7 +49,7 @@ impl Fault for FlowError {
         match self {
             Self::Cart(error) | Self::Item { fault: error, .. } => error.reason(),
             Self::Unready(error) => error.reason(),
-            Self::Stock(error) => error.reason(),
+            Self::Stock { fault, .. } => fault.reason(),
             Self::Amount(_) => Reason::AmountOutOfRange,
             Self::ProviderNotOffered => Reason::ProviderNotOffered,
             Self::Store(error) => error.reason(),
@@ -55,15 +60,16 @@ impl Fault for FlowError {
         match self {
             Self::Cart(error) => error.path(),
             Self::Item { at, fault } => fault.path().map(|path| Cow::Owned(format!("items[{at}].{path}"))),
+            Self::Stock { at, .. } => Some(Cow::Owned(format!("items[{at}].quantity"))),
             Self::ProviderNotOffered => Some(Cow::Borrowed("provider_id")),
-            Self::Unready(_) | Self::Stock(_) | Self::Amount(_) | Self::Store(_) => None,
+            Self::Unready(_) | Self::Amount(_) | Self::Store(_) => None,
         }
     }
 
     fn params(&self) -> Vec<Param> {
         match self {
             Self::Cart(error) | Self::Item { fault: error, .. } => error.params(),
-            Self::Unready(_) | Self::Stock(_) | Self::Amount(_) | Self::ProviderNotOffered | Self::Store(_) => Vec::new(),
+            Self::Unready(_) | Self::Stock { .. } | Self::Amount(_) | Self::ProviderNotOffered | Self::Store(_) => Vec::new(),
         }
     }
 }

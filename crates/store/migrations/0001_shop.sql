@@ -377,11 +377,14 @@ CREATE TABLE cart (
 
 CREATE INDEX cart_by_owner ON cart (owner_kind, owner_ref);
 
+CREATE INDEX cart_by_age ON cart (updated_at);
+
 CREATE TABLE cart_line (
     id                     TEXT        NOT NULL PRIMARY KEY,
     cart_id                TEXT        NOT NULL REFERENCES cart (id),
-    variant_id             TEXT        NOT NULL REFERENCES product_variant (id),
-    product_id             TEXT        NOT NULL REFERENCES product (id),
+    -- Carts and orders outlive the catalogue: what they name may go.
+    variant_id             TEXT        NOT NULL,
+    product_id             TEXT        NOT NULL,
     quantity               BIGINT      NOT NULL CHECK (quantity BETWEEN 1 AND 999),
     unit_price_minor       BIGINT      NOT NULL,
     is_tax_inclusive       BOOLEAN     NOT NULL,
@@ -399,8 +402,8 @@ CREATE INDEX cart_line_by_cart ON cart_line (cart_id);
 CREATE TABLE cart_shipping_method (
     id                  TEXT        NOT NULL PRIMARY KEY,
     cart_id             TEXT        NOT NULL REFERENCES cart (id),
-    shipping_option_id  TEXT        NOT NULL REFERENCES shipping_option (id),
-    shipping_profile_id TEXT        NOT NULL REFERENCES shipping_profile (id),
+    shipping_option_id  TEXT        NOT NULL,
+    shipping_profile_id TEXT        NOT NULL,
     name                TEXT        NOT NULL,
     amount_minor        BIGINT      NOT NULL,
     is_tax_inclusive    BOOLEAN     NOT NULL,
@@ -419,7 +422,7 @@ CREATE TABLE payment_collection (
     cart_id          TEXT        NOT NULL UNIQUE REFERENCES cart (id),
     currency_code    TEXT        NOT NULL,
     amount_minor     BIGINT      NOT NULL,
-    status           TEXT        NOT NULL CHECK (status IN ('not_paid', 'awaiting', 'authorized', 'completed', 'canceled')),
+    status           TEXT        NOT NULL CHECK (status IN ('not_paid', 'awaiting', 'partially_authorized', 'authorized', 'completed', 'canceled', 'failed')),
     authorized_minor BIGINT,
     created_at       TIMESTAMPTZ NOT NULL,
     updated_at       TIMESTAMPTZ NOT NULL
@@ -431,7 +434,7 @@ CREATE TABLE payment_session (
     provider_id           TEXT        NOT NULL,
     currency_code         TEXT        NOT NULL,
     amount_minor          BIGINT      NOT NULL,
-    status                TEXT        NOT NULL CHECK (status IN ('pending', 'requires_more', 'authorized', 'captured', 'error', 'canceled')),
+    status                TEXT        NOT NULL CHECK (status IN ('pending', 'requires_more', 'authorized', 'captured', 'pending_authorization', 'error', 'canceled')),
     data                  TEXT        NOT NULL,
     authorized_at         TIMESTAMPTZ,
     created_at            TIMESTAMPTZ NOT NULL,
@@ -461,12 +464,12 @@ CREATE INDEX payment_by_collection ON payment (payment_collection_id);
 CREATE TABLE shop_order (
     id                    TEXT        NOT NULL PRIMARY KEY,
     -- The last line of defence: one order per cart, whatever else fails.
-    cart_id               TEXT        NOT NULL UNIQUE REFERENCES cart (id),
+    cart_id               TEXT        NOT NULL UNIQUE,
     -- Counted inside the unit of work that makes the order: no gaps.
     number                BIGINT      NOT NULL UNIQUE,
     owner_kind            TEXT        NOT NULL CHECK (owner_kind IN ('customer', 'guest', 'bearer')),
     owner_ref             TEXT        NOT NULL,
-    status                TEXT        NOT NULL CHECK (status IN ('pending', 'completed', 'canceled')),
+    status                TEXT        NOT NULL CHECK (status IN ('pending', 'completed', 'draft', 'archived', 'canceled', 'requires_action')),
     region_id             TEXT        NOT NULL,
     currency_code         TEXT        NOT NULL,
     sales_channel_id      TEXT        NOT NULL,
@@ -487,6 +490,10 @@ CREATE TABLE shop_order (
 );
 
 CREATE INDEX shop_order_by_owner ON shop_order (owner_kind, owner_ref);
+
+CREATE INDEX shop_order_by_customer ON shop_order (customer_id);
+
+CREATE INDEX shop_order_by_age ON shop_order (created_at);
 
 CREATE TABLE order_line (
     id               TEXT        NOT NULL PRIMARY KEY,

@@ -5,6 +5,32 @@ use wufi_domain::money::{Amount, Currency};
 
 use crate::db::{StoreError, Tx};
 
+/// How a variant is sold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sale {
+    /// Whether its stock is counted.
+    pub manages_inventory: bool,
+    /// Whether it may be sold beyond what is in stock.
+    pub allows_backorder: bool,
+}
+
+/// How a variant is sold in a channel at this moment; `None` when it is not.
+pub async fn sale(tx: &mut Tx, variant: &VariantId, channel: &SalesChannelId) -> Result<Option<Sale>, StoreError> {
+    let row: Option<(bool, bool)> = tx
+        .query(
+            "SELECT variant.manages_inventory, variant.allows_backorder
+               FROM product_variant variant
+               JOIN product ON product.id = variant.product_id
+               JOIN product_in_channel sold ON sold.product_id = product.id
+              WHERE variant.id = $1 AND sold.sales_channel_id = $2 AND product.status = 'published'",
+        )
+        .bind(variant.as_str())
+        .bind(channel.as_str())
+        .optional()
+        .await?;
+    Ok(row.map(|(manages_inventory, allows_backorder)| Sale { manages_inventory, allows_backorder }))
+}
+
 /// The price of a variant that is published and sold in the channel; a region's own goes before its currency's.
 pub async fn variant_price(
     tx: &mut Tx,

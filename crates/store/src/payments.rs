@@ -86,7 +86,7 @@ async fn sessions(tx: &mut Tx, collection: &PaymentCollectionId) -> Result<Vec<P
         .query(
             "SELECT id, provider_id, currency_code, amount_minor, status, data, authorized_at, created_at, updated_at
                FROM payment_session
-              WHERE payment_collection_id = $1
+              WHERE payment_collection_id = $1 AND status <> 'canceled'
               ORDER BY created_at, id",
         )
         .bind(collection.as_str())
@@ -171,7 +171,12 @@ pub(crate) async fn save(
 
     let before = held.map_or(&[][..], |held| &held.sessions);
     for session in before.iter().filter(|session| now.sessions.iter().all(|kept| kept.id != session.id)) {
-        tx.query("DELETE FROM payment_session WHERE id = $1").bind(session.id.as_str()).write_one().await?;
+        // Ended, not erased: what was tried to be paid with stays on record.
+        tx.query("UPDATE payment_session SET status = 'canceled', updated_at = $2 WHERE id = $1")
+            .bind(session.id.as_str())
+            .bind(now.updated_at)
+            .write_one()
+            .await?;
     }
     for session in now.sessions.iter().filter(|session| !before.contains(session)) {
         put_session(tx, &now.id, session).await?;

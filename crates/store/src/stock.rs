@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use sqlx::FromRow;
-use wufi_domain::ids::{Id, InventoryItemId, LocationId, ReservationId, SalesChannelId, VariantId};
+use wufi_domain::ids::{Id, InventoryItemId, LocationId, OrderLineId, ReservationId, SalesChannelId, VariantId};
 use wufi_domain::stock::{Bound, StockError, Taking};
 
 use crate::db::{StoreError, Tx};
@@ -112,7 +112,7 @@ async fn available_of(tx: &mut Tx, some: &[VariantId], channel: &SalesChannelId)
     statement.all().await
 }
 
-/// Takes stock for an order's line and puts a reservation down for it.
+/// Takes stock.
 ///
 /// The condition is part of the update: whoever comes when there is not enough left
 /// changes no row, however many come at once.
@@ -120,13 +120,13 @@ pub async fn take(tx: &mut Tx, taking: &Taking) -> Result<Result<(), StockError>
     let taken = match taking.bound {
         Bound::ByStock => tx.query(
             "UPDATE inventory_level
-                    SET reserved = reserved + $3
-                  WHERE inventory_item_id = $1 AND stock_location_id = $2 AND stocked - reserved >= $3",
+                SET reserved = reserved + $3
+              WHERE inventory_item_id = $1 AND stock_location_id = $2 AND stocked - reserved >= $3",
         ),
         Bound::Unbounded => tx.query(
             "UPDATE inventory_level
-                    SET reserved = reserved + $3
-                  WHERE inventory_item_id = $1 AND stock_location_id = $2",
+                SET reserved = reserved + $3
+              WHERE inventory_item_id = $1 AND stock_location_id = $2",
         ),
     }
     .bind(taking.item.as_str())
@@ -134,22 +134,22 @@ pub async fn take(tx: &mut Tx, taking: &Taking) -> Result<Result<(), StockError>
     .bind(taking.quantity)
     .execute()
     .await?;
-    if taken == 0 {
-        return Ok(Err(StockError::SoldOut));
-    }
+    Ok(if taken == 0 { Err(StockError::SoldOut) } else { Ok(()) })
+}
 
+/// Puts down for which order line stock was taken.
+pub async fn reserve(tx: &mut Tx, line: &OrderLineId, taking: &Taking) -> Result<(), StoreError> {
     let (id, now) = (tx.mint::<ReservationId>(), tx.now());
     tx.query(
         "INSERT INTO reservation (id, order_line_id, inventory_item_id, stock_location_id, quantity, created_at)
          VALUES ($1, $2, $3, $4, $5, $6)",
     )
     .bind(id.as_str())
-    .bind(taking.line.as_str())
+    .bind(line.as_str())
     .bind(taking.item.as_str())
     .bind(taking.location.as_str())
     .bind(taking.quantity)
     .bind(now)
     .write_one()
-    .await?;
-    Ok(Ok(()))
+    .await
 }

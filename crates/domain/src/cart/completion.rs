@@ -4,6 +4,7 @@ use super::Cart;
 use crate::fault::{Fault, Reason};
 use crate::ids::Id;
 use crate::money::{Amount, OutOfRange};
+use crate::region::Region;
 
 /// What still stops a cart from becoming an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -50,6 +51,12 @@ impl Fault for Unready {
 }
 
 impl Cart {
+    /// Whether the tax of what is bought can be known: where it comes by itself, a country says which.
+    pub fn taxable(&self, region: &Region) -> Result<(), Unready> {
+        let is_known = !region.has_automatic_taxes || self.country().is_some();
+        if is_known { Ok(()) } else { Err(Unready::NoAddress) }
+    }
+
     /// The first thing that stops the cart from becoming an order, in Medusa's order:
     /// goods, payment, then whom and where to send. A total of nothing needs no payment.
     pub fn ready(&self) -> Result<(), Unready> {

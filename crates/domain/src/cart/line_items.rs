@@ -169,10 +169,30 @@ impl Cart {
     }
 
     /// Puts the client's own facts on a line, in place of those that are there.
+    ///
+    /// A line that becomes like another of its variant is merged into it.
     pub fn describe(&mut self, id: &LineId, metadata: Metadata) -> Result<(), CartError> {
         self.open()?;
+        let line = self.line(id)?.clone();
+        let twin = self.lines.iter_mut().find(|held| held.id != *id && held.variant == line.variant && held.metadata == metadata);
+        if let Some(twin) = twin {
+            twin.quantity = twin.quantity.plus(line.quantity).ok_or(CartError::TooMany)?;
+            self.lines.retain(|held| held.id != *id);
+        } else if let Some(held) = self.lines.iter_mut().find(|held| held.id == *id) {
+            held.metadata = metadata;
+        }
+        Ok(())
+    }
+
+    /// Lowers how many a line holds, at the price that it has: that needs no offer.
+    pub fn lower(&mut self, id: &LineId, quantity: Quantity, now: Moment) -> Result<(), CartError> {
+        self.open()?;
         let line = self.lines.iter_mut().find(|line| line.id == *id).ok_or(CartError::LineNotFound)?;
-        line.metadata = metadata;
+        if quantity > line.quantity {
+            return Err(CartError::VariantNotAvailable);
+        }
+        line.quantity = quantity;
+        line.updated_at = now;
         Ok(())
     }
 

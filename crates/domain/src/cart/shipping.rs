@@ -61,10 +61,10 @@ impl Cart {
         Ok(())
     }
 
-    /// Drops methods whose option no longer serves the cart.
-    pub fn recheck_shipping(&mut self, shop: &Shop) {
-        let kept =
-            self.shipping_methods.iter().filter(|method| self.eligible_options(shop).any(|option| option.id == method.option));
-        self.shipping_methods = kept.cloned().collect();
+    /// The methods whose option still serves the cart.
+    #[must_use]
+    pub fn serving_methods(&self, shop: &Shop) -> Vec<ShippingMethod> {
+        let serves = |method: &&ShippingMethod| self.eligible_options(shop).any(|option| option.id == method.option);
+        self.shipping_methods.iter().filter(serves).cloned().collect()
     }
 }

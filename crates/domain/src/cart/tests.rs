@@ -172,6 +172,17 @@ fn metadata_does_not_multiply_the_stock() {
 }
 
 #[test]
+fn a_line_that_becomes_like_another_is_merged_into_it() {
+    let mut cart = cart();
+    let plain = add(&mut cart, kibble(9), 2, Metadata::none()).unwrap();
+    add(&mut cart, kibble(9), 1, gift()).unwrap();
+
+    cart.describe(&plain, gift()).unwrap();
+
+    assert_eq!((cart.lines.len(), cart.lines[0].quantity), (1, quantity(3)));
+}
+
+#[test]
 fn a_cart_holds_a_hundred_lines_and_no_more() {
     let numbered = |number: usize| Metadata::new(Map::from_iter([("n".to_owned(), Value::from(number))])).unwrap();
     let mut cart = cart();

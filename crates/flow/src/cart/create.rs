@@ -89,7 +89,8 @@ fn empty(tx: &Tx, caller: &Caller, region: &Region, new: &NewCart) -> Result<Car
         channel: channel(caller, new.channel.as_ref())?,
         customer: None,
         email: None,
-        locale: new.locale,
+        // Fixed from the start, so that all its texts are in one language.
+        locale: Some(new.locale.unwrap_or(caller.locale)),
         shipping_address: placed(tx, region, address)?,
         // A bill may go to any country; only what is sent is bound to the region.
         billing_address: unplaced(tx, new.billing_address.clone()),

@@ -65,8 +65,12 @@ pub async fn set(
     };
 
     let variant = held.line(line)?.variant.clone();
-    let offer = offer::find(tx, shop, (&held, caller.locale), &variant).await?;
-    cart.set_quantity(line, &offer, quantity, tx.now())?;
+    match offer::find(tx, shop, (&held, caller.locale), &variant).await {
+        Ok(offer) => cart.set_quantity(line, &offer, quantity, tx.now())?,
+        // What is no longer sold can still be lowered, as it can be taken out.
+        Err(FlowError::Cart(CartError::VariantNotAvailable | CartError::NoPrice)) => cart.lower(line, quantity, tx.now())?,
+        Err(other) => return Err(other),
+    }
     if let Some(metadata) = change.metadata {
         cart.describe(line, metadata)?;
     }

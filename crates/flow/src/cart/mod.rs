@@ -27,8 +27,8 @@ pub async fn find(tx: &mut Tx, caller: &Caller, id: &CartId) -> Result<Cart, Flo
 
 /// Brings everything that follows from a change up to date, writes it, and puts it on record.
 ///
-/// In Medusa's order: shipping methods that no longer serve go, then taxes, then
-/// payment sessions over another amount.
+/// In Medusa's order: shipping methods that no longer serve go and the others follow their
+/// prices, then taxes, then payment sessions over another amount.
 async fn settle(tx: &mut Tx, shop: &Shop, caller: &Caller, change: (&Cart, Cart, Event)) -> Result<Cart, FlowError> {
     settle_asking(tx, shop, caller, change, Asking::Automatic).await
 }
@@ -43,7 +43,7 @@ async fn settle_asking(
 ) -> Result<Cart, FlowError> {
     let (held, mut cart, event) = change;
     let region = shop.region(&cart.region).ok_or(CartError::NoRegion)?;
-    cart.recheck_shipping(shop);
+    shipping::follow(tx, shop, region, (&mut cart, caller.locale)).await?;
     let ids = &*tx;
     cart.tax(shop, region, asking, &mut |of| match of {
         Taxed::Line => ids.mint::<LineTaxId>().to_string(),

@@ -14,12 +14,10 @@ use crate::FlowError;
 /// The offer of `id` to this cart, as it stands now; its texts are the cart's, or else the asker's.
 pub(super) async fn find(tx: &mut Tx, shop: &Shop, (cart, asker): (&Cart, Locale), id: &VariantId) -> Result<Offer, FlowError> {
     let (product, variant) = shop.catalog.variant(id).ok_or(CartError::VariantNotAvailable)?;
-    if !product.is_sold_in(&cart.channel) {
-        return Err(CartError::VariantNotAvailable.into());
-    }
+    let sale = offers::sale(tx, id, &cart.channel).await?.ok_or(CartError::VariantNotAvailable)?;
     let region = shop.region(&cart.region).ok_or(CartError::NoRegion)?;
     let price = offers::variant_price(tx, id, &cart.channel, (&cart.region, cart.currency)).await?;
-    let stock = if variant.manages_inventory && !variant.allows_backorder {
+    let stock = if sale.manages_inventory && !sale.allows_backorder {
         counted(&stock::levels(tx, id, &cart.channel).await?)
     } else {
         Stock::Unlimited
@@ -51,7 +49,8 @@ fn counted(levels: &[Level]) -> Stock {
     scarcest.map_or(Stock::Nowhere, |left| Stock::Counted { left })
 }
 
-fn snapshot(catalog: &Catalog, (product, variant): (&Product, &Variant), locale: Locale) -> Snapshot {
+/// What a variant is called, in one language.
+pub(super) fn snapshot(catalog: &Catalog, (product, variant): (&Product, &Variant), locale: Locale) -> Snapshot {
     let text = |text: &Localized| text.get(locale).to_owned();
     let collection = product.collection.as_ref().and_then(|id| catalog.collection(id));
     Snapshot {

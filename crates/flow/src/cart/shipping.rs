@@ -3,10 +3,10 @@
 use serde_json::{Value, json};
 use wufi_domain::audit::Event;
 use wufi_domain::cart::{Cart, CartError, ShippingMethod};
-use wufi_domain::ids::{CartId, ShippingOptionId};
+use wufi_domain::ids::{CartId, LocationId, ShippingOptionId};
 use wufi_domain::locale::Locale;
 use wufi_domain::price::Price;
-use wufi_domain::quantity::Quantity;
+use wufi_domain::region::Region;
 use wufi_domain::shipping::ShippingOption;
 use wufi_domain::shop::Shop;
 use wufi_store::stock::{self, Level};
@@ -55,6 +55,24 @@ async fn method(tx: &mut Tx, shop: &Shop, (cart, asker): (&Cart, Locale), choice
     })
 }
 
+/// Keeps the methods that still serve the cart, at the price that they have there now.
+pub(super) async fn follow(
+    tx: &mut Tx,
+    shop: &Shop,
+    region: &Region,
+    (cart, asker): (&mut Cart, Locale),
+) -> Result<(), FlowError> {
+    let mut kept = Vec::new();
+    for method in cart.serving_methods(shop) {
+        let price = offers::shipping_price(tx, &method.option, (&cart.region, cart.currency)).await?;
+        let (Some(amount), Some(option)) = (price, shop.shipping_option(&method.option)) else { continue };
+        let name = option.name.get(cart.language(asker)).to_owned();
+        kept.push(ShippingMethod { amount, tax_mode: region.tax_mode, name, ..method });
+    }
+    cart.shipping_methods = kept;
+    Ok(())
+}
+
 /// A way to send, as a cart may choose it.
 #[derive(Clone, Copy, Debug)]
 pub struct Offered<'s> {
@@ -68,22 +86,27 @@ pub struct Offered<'s> {
 
 /// The ways in which a cart can be sent.
 pub async fn offered<'s>(tx: &mut Tx, shop: &'s Shop, cart: &'s Cart) -> Result<Vec<Offered<'s>>, FlowError> {
-    let mut needs = Vec::new();
+    let mut needed: Vec<(Level, i64)> = Vec::new();
     for line in &cart.lines {
         let managed = shop.catalog.variant(&line.variant).filter(|(_, held)| held.manages_inventory && !held.allows_backorder);
         if managed.is_some() {
-            needs.push((line.quantity, stock::levels(tx, &line.variant, &cart.channel).await?));
+            let levels = stock::levels(tx, &line.variant, &cart.channel).await?;
+            needed.extend(levels.into_iter().map(|level| (level, line.quantity.get())));
         }
     }
 
     let offered = |option: &'s ShippingOption| {
         let price = option.prices.choose(cart.currency, &cart.region)?;
-        let has = |level: &Level, count: Quantity| level.left >= level.required.saturating_mul(count.get());
-        let is_stocked = needs.iter().all(|(count, levels)| {
-            let mut here = levels.iter().filter(|level| level.location.as_ref() == Some(&option.zone.location.id)).peekable();
-            here.peek().is_some() && here.all(|level| has(level, *count))
-        });
-        Some(Offered { option, price, is_stocked })
+        Some(Offered { option, price, is_stocked: has_all(&option.zone.location.id, &needed) })
     };
     Ok(cart.eligible_options(shop).filter_map(offered).collect())
+}
+
+/// Whether a location has of every item what all lines together need of it.
+fn has_all(location: &LocationId, needed: &[(Level, i64)]) -> bool {
+    needed.iter().all(|(level, _)| {
+        let of_item = needed.iter().filter(|(other, _)| other.item == level.item && other.location.as_ref() == Some(location));
+        let wanted: i64 = of_item.clone().map(|(other, count)| other.required.saturating_mul(*count)).sum();
+        of_item.map(|(other, _)| other.left).next().is_some_and(|left| left >= wanted)
+    })
 }

@@ -2,7 +2,7 @@
 
 use wufi_domain::address::Address;
 use wufi_domain::audit::Event;
-use wufi_domain::cart::{Cart, CartError};
+use wufi_domain::cart::{Cart, CartAddress, CartError, Line};
 use wufi_domain::email::Email;
 use wufi_domain::ids::{CartId, RegionId, SalesChannelId};
 use wufi_domain::locale::Locale;
@@ -54,9 +54,10 @@ pub async fn update(tx: &mut Tx, shop: &Shop, caller: &Caller, id: &CartId, chan
     place(tx, region, &mut cart, (changes.shipping_address, changes.billing_address))?;
     write_to(tx, &mut cart, changes.email).await?;
 
-    let moved = cart.region != held.region || cart.channel != held.channel || cart.locale != held.locale;
-    if moved {
+    if cart.region != held.region || cart.channel != held.channel {
         reprice(tx, shop, caller, &mut cart).await?;
+    } else if cart.locale != held.locale {
+        retitle(shop, caller, &mut cart);
     }
     settle(tx, shop, caller, (&held, cart, Event::CartUpdated)).await
 }
@@ -90,7 +91,10 @@ fn place(tx: &Tx, region: &Region, cart: &mut Cart, to: (Patch<Address>, Patch<A
     match shipping {
         Patch::Keep => {}
         Patch::Clear => cart.shipping_address = None,
-        Patch::Set(address) => {
+        Patch::Set(mut address) => {
+            // An address without a country stays in the one that it was in, or that there is.
+            let known = cart.country().filter(|at| region.serves(*at)).or_else(|| region.only_country());
+            address.country_code = address.country_code.or(known);
             let placed = create::placed(tx, region, Some(address))?;
             cart.shipping_address = keeping_id(cart.shipping_address.take(), placed);
         }
@@ -105,17 +109,15 @@ fn place(tx: &Tx, region: &Region, cart: &mut Cart, to: (Patch<Address>, Patch<A
     Ok(())
 }
 
-type Placed = Option<wufi_domain::cart::CartAddress>;
-
-fn keeping_id(held: Placed, new: Placed) -> Placed {
-    new.map(|new| wufi_domain::cart::CartAddress { id: held.map_or(new.id, |held| held.id), ..new })
+fn keeping_id(held: Option<CartAddress>, new: Option<CartAddress>) -> Option<CartAddress> {
+    new.map(|new| CartAddress { id: held.map_or(new.id, |held| held.id), ..new })
 }
 
-/// A guest's record comes with the first e-mail and follows it; it goes with it.
+/// A guest's record comes with the first e-mail and follows it.
 async fn write_to(tx: &mut Tx, cart: &mut Cart, email: Patch<Email>) -> Result<(), FlowError> {
     match (email, &cart.customer) {
         (Patch::Keep, _) => {}
-        (Patch::Clear, _) => (cart.email, cart.customer) = (None, None),
+        (Patch::Clear, _) => cart.email = None,
         (Patch::Set(email), Some(customer)) => {
             if cart.email.as_ref() != Some(&email) {
                 customers::move_guest(tx, customer, &email).await?;
@@ -131,16 +133,33 @@ async fn write_to(tx: &mut Tx, cart: &mut Cart, email: Patch<Email>) -> Result<(
 }
 
 /// Every line takes the price and the texts that hold where the cart is now.
+///
+/// What is not sold there at all goes: it could not be bought. What is sold and has no
+/// price there is refused, by its place, so that nothing is lost unseen.
 async fn reprice(tx: &mut Tx, shop: &Shop, caller: &Caller, cart: &mut Cart) -> Result<(), FlowError> {
-    let now = tx.now();
-    for at in 0..cart.lines.len() {
-        let Some(variant) = cart.lines.get(at).map(|line| line.variant.clone()) else { continue };
-        let offer = offer::find(tx, shop, (cart, caller.locale), &variant).await?;
-        if let Some(line) = cart.lines.get_mut(at) {
-            line.reprice(&offer);
-            line.snapshot = offer.snapshot;
-            line.updated_at = now;
+    let mut kept = Vec::new();
+    for (at, line) in cart.lines.clone().into_iter().enumerate() {
+        match offer::find(tx, shop, (cart, caller.locale), &line.variant).await {
+            Ok(offer) => {
+                let mut line = line;
+                line.reprice(&offer);
+                kept.push(Line { snapshot: offer.snapshot, updated_at: tx.now(), ..line });
+            }
+            Err(FlowError::Cart(CartError::VariantNotAvailable)) => {}
+            Err(FlowError::Cart(fault)) => return Err(FlowError::Item { at, fault }),
+            Err(other) => return Err(other),
         }
     }
+    cart.lines = kept;
     Ok(())
+}
+
+/// Every line takes its texts in the cart's language; what is no longer shown keeps those it has.
+fn retitle(shop: &Shop, caller: &Caller, cart: &mut Cart) {
+    let locale = cart.language(caller.locale);
+    for line in &mut cart.lines {
+        if let Some(variant) = shop.catalog.variant(&line.variant) {
+            line.snapshot = offer::snapshot(&shop.catalog, variant, locale);
+        }
+    }
 }

@@ -4,11 +4,12 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use tokio::task::JoinSet;
+use wufi_domain::cart::{CartError, Unready};
 use wufi_domain::ids::{CartId, InventoryItemId, LocationId, OrderId};
 use wufi_domain::payment::CollectionStatus;
 use wufi_domain::stock::{Bound, StockError, Taking};
 use wufi_flow::{FlowError, checkout};
-use wufi_store::{audit, carts, orders, stock};
+use wufi_store::{audit, carts, stock};
 
 use crate::pantry::{Pantry, anyone, pantry, ready_cart};
 
@@ -43,7 +44,10 @@ async fn a_hundred_buyers_of_the_last_ten_make_ten_orders_numbered_without_gaps(
     let mut numbers: Vec<i64> = sold.into_iter().map(|order| order.unwrap().1).collect();
     numbers.sort_unstable();
     assert_eq!(numbers, (1..=10).collect::<Vec<i64>>());
-    assert!(refused.iter().all(|refusal| matches!(refusal, Err(FlowError::Stock(StockError::SoldOut)))), "{refused:?}");
+    assert!(
+        refused.iter().all(|refusal| matches!(refusal, Err(FlowError::Stock { at: 0, fault: StockError::SoldOut }))),
+        "{refused:?}"
+    );
     let mut tx = pantry.fresh.db.read().await.unwrap();
     let (left,): (i64,) = tx.query("SELECT stocked - reserved FROM inventory_level").one().await.unwrap();
     assert_eq!(left, 0);
@@ -66,11 +70,9 @@ async fn fifty_completions_of_one_cart_are_one_order() {
 #[tokio::test]
 async fn no_more_is_taken_than_is_left_however_much_was_counted_before() {
     let pantry = pantry(3).await;
-    let (order, _) = complete(&pantry, &ready_cart(&pantry.fresh.db).await).await.unwrap();
     let mut tx = pantry.fresh.db.begin().await.unwrap();
-    let line = orders::find(&mut tx, &anyone().owner, &order).await.unwrap().unwrap().lines[0].id.clone();
     let some = |quantity: i64, bound: Bound| Taking {
-        line: line.clone(),
+        line: 0,
         item: InventoryItemId::stored("iitem_1".into()),
         location: LocationId::stored("sloc_1".into()),
         quantity,
@@ -78,14 +80,63 @@ async fn no_more_is_taken_than_is_left_however_much_was_counted_before() {
     };
 
     let mut taken = Vec::new();
-    for taking in [some(3, Bound::ByStock), some(2, Bound::ByStock), some(1, Bound::ByStock), some(1, Bound::Unbounded)] {
+    for taking in [some(4, Bound::ByStock), some(3, Bound::ByStock), some(1, Bound::ByStock), some(1, Bound::Unbounded)] {
         taken.push(stock::take(&mut tx, &taking).await.unwrap());
     }
 
     assert_eq!(taken, [Err(StockError::SoldOut), Ok(()), Err(StockError::SoldOut), Ok(())]);
     let (reserved,): (i64,) = tx.query("SELECT reserved FROM inventory_level").one().await.unwrap();
+    assert_eq!(reserved, 4);
+}
+
+#[tokio::test]
+async fn what_two_locations_have_together_is_sold() {
+    let pantry = pantry(1).await;
+    execute(&pantry, "INSERT INTO stock_location (id, name, address_id, address, created_at) SELECT 'sloc_2', name, 'laddr_2', address, created_at FROM stock_location").await;
+    execute(&pantry, "INSERT INTO location_in_channel (stock_location_id, sales_channel_id) VALUES ('sloc_2', 'sc_1')").await;
+    execute(&pantry, "INSERT INTO inventory_level (id, inventory_item_id, stock_location_id, stocked) VALUES ('ilev_2', 'iitem_1', 'sloc_2', 1)").await;
+    let cart = ready_cart(&pantry.fresh.db).await;
+    execute(&pantry, "UPDATE cart_line SET quantity = 2, unit_price_minor = 1000").await;
+    execute(&pantry, "UPDATE payment_session SET amount_minor = 2000").await;
+
+    complete(&pantry, &cart).await.unwrap();
+
+    let mut tx = pantry.fresh.db.read().await.unwrap();
+    let reserved: Vec<(i64,)> = tx.query("SELECT reserved FROM inventory_level ORDER BY id").all().await.unwrap();
     let (put_down,): (i64,) = tx.query("SELECT CAST(SUM(quantity) AS BIGINT) FROM reservation").one().await.unwrap();
-    assert_eq!((reserved, put_down), (4, 4));
+    assert_eq!((reserved, put_down), (vec![(1,), (1,)], 2));
+}
+
+/// The shelf of the test is never refreshed: what is sold is the database's word.
+#[tokio::test]
+async fn what_was_withdrawn_a_moment_ago_is_not_sold() {
+    for withdraw in ["UPDATE product SET status = 'draft'", "DELETE FROM product_in_channel"] {
+        let pantry = pantry(9).await;
+        let cart = ready_cart(&pantry.fresh.db).await;
+        execute(&pantry, withdraw).await;
+
+        let refusal = complete(&pantry, &cart).await;
+
+        let fault = CartError::VariantNotAvailable;
+        assert!(matches!(refusal, Err(FlowError::Item { at: 0, fault: told }) if told == fault), "{withdraw}: {refusal:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_order_whose_tax_cannot_be_known_is_refused() {
+    let pantry = pantry(9).await;
+    let cart = ready_cart(&pantry.fresh.db).await;
+    execute(&pantry, "UPDATE cart SET shipping_address = NULL, shipping_address_id = NULL").await;
+
+    let refusal = complete(&pantry, &cart).await;
+
+    assert!(matches!(refusal, Err(FlowError::Unready(Unready::NoAddress))), "{refusal:?}");
+}
+
+async fn execute(pantry: &Pantry, sql: &'static str) {
+    let mut tx = pantry.fresh.db.begin().await.unwrap();
+    tx.query(sql).write_one().await.unwrap();
+    tx.commit().await.unwrap();
 }
 
 #[tokio::test]
@@ -95,7 +146,7 @@ async fn a_refused_completion_leaves_cart_stock_number_and_record_as_they_were()
 
     let refusal = complete(&pantry, &cart).await;
 
-    assert!(matches!(refusal, Err(FlowError::Stock(StockError::SoldOut))), "{refusal:?}");
+    assert!(matches!(refusal, Err(FlowError::Stock { at: 0, fault: StockError::SoldOut })), "{refusal:?}");
     let mut tx = pantry.fresh.db.read().await.unwrap();
     let held = carts::find(&mut tx, &anyone().owner, &cart).await.unwrap().unwrap();
     assert_eq!((held.completed_at, held.payment.unwrap().status), (None, CollectionStatus::NotPaid));
@@ -129,5 +180,5 @@ async fn a_kit_with_a_part_that_no_location_has_is_not_sold_by_its_other_parts()
 
     let refusal = complete(&pantry, &cart).await;
 
-    assert!(matches!(refusal, Err(FlowError::Stock(StockError::Nowhere))), "{refusal:?}");
+    assert!(matches!(refusal, Err(FlowError::Stock { at: 0, fault: StockError::Nowhere })), "{refusal:?}");
 }

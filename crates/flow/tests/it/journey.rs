@@ -115,6 +115,102 @@ async fn what_is_refused_of_several_things_is_named_by_its_place() {
     assert_eq!(refused.path().as_deref(), Some("items[1].quantity"));
 }
 
+/// A region of kronor, and the same way to send into it.
+async fn open_sweden(tx: &mut Tx) {
+    let now = tx.now();
+    for sql in [
+        "INSERT INTO region (id, name, currency_code, has_automatic_taxes, is_tax_inclusive, created_at, updated_at)
+         VALUES ('reg_2', 'Rootsi', 'sek', TRUE, TRUE, $1, $1)",
+        "INSERT INTO price (id, price_set_id, currency_code, amount_minor, created_at) VALUES ('price_3', 'pset_1', 'sek', 22900, $1)",
+        "INSERT INTO price (id, price_set_id, currency_code, amount_minor, created_at) VALUES ('price_4', 'pset_2', 'sek', 12900, $1)",
+    ] {
+        tx.query(sql).bind(now).write_one().await.unwrap();
+    }
+    for sql in [
+        "INSERT INTO region_country (iso_2, region_id) VALUES ('se', 'reg_2')",
+        "INSERT INTO geo_zone (id, service_zone_id, country_code) VALUES ('fgz_2', 'serzo_1', 'se')",
+    ] {
+        tx.query(sql).write_one().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_cart_that_moves_to_another_region_pays_for_shipping_in_its_currency() {
+    let pantry = pantry(9).await;
+    let mut tx = pantry.fresh.db.begin().await.unwrap();
+    open_sweden(&mut tx).await;
+    let shop = wufi_store::shop::load(&mut tx).await.unwrap();
+    let id = cart_with_goods(&pantry, &mut tx).await;
+    cart::update(&mut tx, &shop, &caller(), &id, Changes { shipping_address: Patch::Set(at("ee")), ..Changes::default() })
+        .await
+        .unwrap();
+    cart::shipping::choose(&mut tx, &shop, &caller(), &id, by_locker()).await.unwrap();
+
+    let sweden = Changes { region: Some(wufi_domain::ids::RegionId::stored("reg_2".into())), ..Changes::default() };
+    let moved = cart::update(&mut tx, &shop, &caller(), &id, sweden).await.unwrap();
+
+    assert_eq!(moved.currency.code(), "sek");
+    assert_eq!(moved.shipping_methods[0].amount.minor(), 12_900);
+    assert_eq!(moved.totals().unwrap().all.total.minor(), 2 * 22_900 + 12_900);
+}
+
+#[tokio::test]
+async fn shipping_follows_its_price_until_the_order() {
+    let pantry = pantry(9).await;
+    let (shop, caller) = (&pantry.shop, caller());
+    let mut tx = pantry.fresh.db.begin().await.unwrap();
+    let id = cart_with_goods(&pantry, &mut tx).await;
+    cart::update(&mut tx, shop, &caller, &id, Changes { shipping_address: Patch::Set(at("ee")), ..Changes::default() })
+        .await
+        .unwrap();
+    cart::shipping::choose(&mut tx, shop, &caller, &id, by_locker()).await.unwrap();
+    tx.query("UPDATE price SET amount_minor = 9900 WHERE id = 'price_2'").write_one().await.unwrap();
+
+    let email = Changes { email: Patch::Set(Email::parse("mari@pood.ee").unwrap()), ..Changes::default() };
+    let changed = cart::update(&mut tx, shop, &caller, &id, email).await.unwrap();
+
+    assert_eq!(changed.shipping_methods[0].amount.minor(), 9_900);
+}
+
+#[tokio::test]
+async fn a_withdrawn_thing_locks_no_cart() {
+    let pantry = pantry(9).await;
+    let (shop, caller) = (&pantry.shop, caller());
+    let mut tx = pantry.fresh.db.begin().await.unwrap();
+    let id = cart_with_goods(&pantry, &mut tx).await;
+    let line = cart::find(&mut tx, &caller, &id).await.unwrap().lines[0].id.clone();
+    tx.query("UPDATE product SET status = 'draft'").write_one().await.unwrap();
+    let to = |count: i64| cart::line_items::LineChange { quantity: Quantity::new(count), metadata: None };
+
+    let english = Changes { locale: Patch::Set(wufi_domain::locale::Locale::En), ..Changes::default() };
+    cart::update(&mut tx, shop, &caller, &id, english).await.unwrap();
+    let lowered = cart::line_items::set(&mut tx, shop, &caller, (&id, &line), to(1)).await.unwrap();
+    let raised = cart::line_items::set(&mut tx, shop, &caller, (&id, &line), to(2)).await;
+
+    assert_eq!(lowered.lines[0].quantity, Quantity::ONE);
+    assert!(matches!(raised, Err(FlowError::Cart(CartError::VariantNotAvailable))), "{raised:?}");
+}
+
+#[tokio::test]
+async fn a_guest_who_takes_back_the_email_and_gives_another_is_one_guest() {
+    let pantry = pantry(9).await;
+    let (shop, caller) = (&pantry.shop, caller());
+    let mut tx = pantry.fresh.db.begin().await.unwrap();
+    let id = cart_with_goods(&pantry, &mut tx).await;
+
+    for email in [
+        Patch::Clear,
+        Patch::Set(Email::parse("a@pood.ee").unwrap()),
+        Patch::Clear,
+        Patch::Set(Email::parse("b@pood.ee").unwrap()),
+    ] {
+        cart::update(&mut tx, shop, &caller, &id, Changes { email, ..Changes::default() }).await.unwrap();
+    }
+
+    let guests: Vec<(String,)> = tx.query("SELECT email FROM customer").all().await.unwrap();
+    assert_eq!(guests, [("b@pood.ee".to_owned(),)]);
+}
+
 #[tokio::test]
 async fn a_provider_that_the_region_does_not_offer_takes_no_money() {
     let pantry = pantry(9).await;

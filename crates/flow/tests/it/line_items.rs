@@ -54,7 +54,7 @@ async fn more_than_there_is_or_what_is_no_longer_sold_is_refused() {
     let withdrawn = add(&pantry, &anyone(), &cart, 1).await;
 
     assert!(matches!(too_many, Err(FlowError::Cart(CartError::OutOfStock { left: 2 }))), "{too_many:?}");
-    assert!(matches!(withdrawn, Err(FlowError::Cart(CartError::NoPrice))), "{withdrawn:?}");
+    assert!(matches!(withdrawn, Err(FlowError::Cart(CartError::VariantNotAvailable))), "{withdrawn:?}");
 }
 
 #[tokio::test]

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use serde_json::json;
-use wufi_domain::cart::{Cart, Line, Snapshot};
+use wufi_domain::address::Address;
+use wufi_domain::cart::{Cart, CartAddress, Line, Snapshot};
+use wufi_domain::country::Country;
 use wufi_domain::email::Email;
 use wufi_domain::ids::{CartId, ProductId, RegionId, SalesChannelId, VariantId};
 use wufi_domain::locale::Locale;
@@ -112,7 +114,7 @@ fn cart(tx: &Tx) -> Cart {
         customer: None,
         email: Email::parse("mari@wufi.ee"),
         locale: None,
-        shipping_address: None,
+        shipping_address: Some(CartAddress { id: tx.mint(), address: Address::in_country(Country::new("ee").unwrap()) }),
         billing_address: None,
         metadata: None,
         completed_at: None,

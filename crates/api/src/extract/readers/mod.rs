@@ -1,6 +1,7 @@
 //! Readers: from one [`Node`] to one domain value.
 
 mod dates;
+mod free;
 mod metadata;
 mod nested;
 mod numbers;
@@ -13,6 +14,7 @@ use super::faults::{Faults, Place};
 use super::node::Node;
 
 pub use dates::{DateFilter, date, date_filter};
+pub use free::data;
 pub use metadata::metadata;
 pub use nested::{ignored, list, one_or_many, shape};
 pub use numbers::{boolean, quantity, whole};

@@ -9,7 +9,7 @@ use wufi_flow::cart::line_items::{LineChange, NewLine};
 use wufi_flow::cart::shipping::Choice;
 use wufi_flow::cart::{Changes, NewCart};
 
-use crate::extract::readers::{currency, email, id, ignored, list, locale, metadata, quantity, shape, text, whole};
+use crate::extract::readers::{currency, data, email, id, ignored, list, locale, metadata, quantity, shape, text, whole};
 use crate::extract::{Fields, Shape};
 use crate::store::parts::address::NewAddress;
 
@@ -104,7 +104,7 @@ impl Shape for ChooseShipping {
     fn read(fields: &mut Fields<'_>) -> Option<Self> {
         fields.optional("additional_data", ignored());
         let option = fields.required("option_id", id::<ShippingOptionId>());
-        let data = fields.optional("data", metadata()).map(|facts| facts.to_json());
+        let data = fields.optional("data", data());
         Some(Self(Choice { option: option?, data }))
     }
 }

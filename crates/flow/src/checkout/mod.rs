@@ -1,15 +1,17 @@
 //! From a cart to an order: one unit of work, one order, however often it is asked for.
 
+mod stock;
+
 use serde_json::{Value, json};
 use wufi_domain::audit::Event;
 use wufi_domain::cart::{Cart, CartError};
 use wufi_domain::ids::{CartId, Id};
 use wufi_domain::order::{Mint, Order};
 use wufi_domain::payment::{CollectionStatus, Payment, PaymentCollection, SessionStatus};
+use wufi_domain::region::Region;
 use wufi_domain::shop::Shop;
-use wufi_domain::stock::{Bound, Need, StockError, allocate};
 use wufi_store::audit::{self, Actor, Entry};
-use wufi_store::{Tx, carts, orders, stock};
+use wufi_store::{Tx, carts, orders};
 
 use crate::{Caller, FlowError};
 
@@ -22,22 +24,24 @@ pub async fn complete(tx: &mut Tx, shop: &Shop, caller: &Caller, id: &CartId) ->
     if let Some(order) = orders::of_cart(tx, &caller.owner, id).await? {
         return Ok(order);
     }
+    let region = shop.region(&held.region).ok_or(CartError::NoRegion)?;
     held.ready()?;
+    held.taxable(region)?;
 
     let mut cart = held.clone();
-    authorize(tx, shop, &mut cart)?;
+    authorize(tx, region, &mut cart)?;
     cart.completed_at = Some(tx.now());
     carts::save(tx, &held, &cart).await?;
 
+    let takings = stock::take(tx, &cart).await?;
     let order = place(tx, &cart).await?;
-    take_stock(tx, shop, &order).await?;
+    stock::reserve(tx, &order, &takings).await?;
     record(tx, caller, &order).await?;
     Ok(order)
 }
 
 /// The manual provider promises the money at once: it is paid by invoice or at the counter.
-fn authorize(tx: &Tx, shop: &Shop, cart: &mut Cart) -> Result<(), FlowError> {
-    let region = shop.region(&cart.region).ok_or(CartError::NoRegion)?;
+fn authorize(tx: &Tx, region: &Region, cart: &mut Cart) -> Result<(), FlowError> {
     let Some(collection) = &mut cart.payment else { return Ok(()) };
     let Some(session) = collection.payable_session().map(|session| session.id.clone()) else { return Ok(()) };
     let Some(session) = collection.sessions.iter_mut().find(|held| held.id == session) else { return Ok(()) };
@@ -81,52 +85,13 @@ impl Mint for Minting<'_> {
     }
 }
 
+/// Makes the order. Its number is drawn here, late: whoever draws one makes the others wait.
 async fn place(tx: &mut Tx, cart: &Cart) -> Result<Order, FlowError> {
     let number = orders::next_number(tx).await?;
     let order = Order::of(cart, number, tx.now(), &Minting(tx)).map_err(|_| wufi_domain::cart::Unready::NoEmail)?;
     let total = order.totals()?.all.total;
     orders::create(tx, &order, total).await?;
     Ok(order)
-}
-
-/// Takes what the order needs, in one order of rows for everybody.
-async fn take_stock(tx: &mut Tx, shop: &Shop, order: &Order) -> Result<(), FlowError> {
-    let mut needs = Vec::new();
-    for line in &order.lines {
-        let Some((_, variant)) = shop.catalog.variant(&line.variant) else { return Err(CartError::VariantNotAvailable.into()) };
-        if !variant.manages_inventory {
-            continue;
-        }
-        let bound = if variant.allows_backorder { Bound::Unbounded } else { Bound::ByStock };
-        let levels = stock::levels(tx, &line.variant, &order.channel).await?;
-        if levels.is_empty() {
-            return Err(StockError::Nowhere.into());
-        }
-        needs.extend(by_item(line, bound, &levels));
-    }
-    for taking in allocate(&needs)? {
-        stock::take(tx, &taking).await??;
-    }
-    Ok(())
-}
-
-/// One need for each item that the line is made of.
-fn by_item(line: &wufi_domain::order::OrderLine, bound: Bound, levels: &[stock::Level]) -> Vec<Need> {
-    let mut needs: Vec<Need> = Vec::new();
-    for level in levels {
-        let here = level.location.clone().map(|location| (location, level.left));
-        match needs.iter_mut().find(|need| need.item == level.item) {
-            Some(need) => need.levels.extend(here),
-            None => needs.push(Need {
-                line: line.id.clone(),
-                item: level.item.clone(),
-                quantity: level.required.saturating_mul(line.quantity.get()),
-                bound,
-                levels: here.into_iter().collect(),
-            }),
-        }
-    }
-    needs
 }
 
 /// The order is put on record, and each payment that was promised for it.
