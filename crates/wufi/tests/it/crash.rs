@@ -101,7 +101,7 @@ async fn storm(program: &mut Program, key: &str, carts: &[Cart]) -> BTreeMap<Str
             let mut orders = Vec::new();
             for cart in some {
                 let Some(answer) = shopper.try_post(&cart.path("/complete"), json!({})).await else { return orders };
-                orders.push((cart.id, answer.ok()["order"].take()));
+                orders.push((cart.id, shopper.without_address(&answer.ok()["order"])));
                 if heard.fetch_add(1, Ordering::SeqCst) + 1 == enough {
                     reached.notify_one();
                 }
@@ -119,6 +119,7 @@ async fn storm(program: &mut Program, key: &str, carts: &[Cart]) -> BTreeMap<Str
 async fn keeps_its_word(shopper: &Shopper, answered: &BTreeMap<String, Value>) {
     for order in answered.values() {
         let found = shopper.get(&format!("/store/orders/{}", text(&order["id"]))).await.ok();
+        let found = shopper.without_address(&found);
         for member in ["id", "display_id", "total", "email", "items"] {
             assert_eq!(found["order"][member], order[member]);
         }
@@ -130,7 +131,7 @@ async fn goes_on(shopper: &Shopper, carts: &[Cart], answered: &BTreeMap<String, 
     for cart in carts {
         let again = shopper.post(&cart.path("/complete"), json!({})).await.ok();
         if let Some(order) = answered.get(&cart.id) {
-            assert_eq!(again["order"], *order);
+            assert_eq!(shopper.without_address(&again["order"]), *order);
         }
     }
 }
