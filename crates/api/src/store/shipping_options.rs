@@ -14,6 +14,7 @@ use wufi_flow::cart;
 use wufi_flow::cart::shipping::Offered;
 
 use super::caller::Calling;
+use super::catalog::calculated_price;
 use crate::answer;
 use crate::app::App;
 use crate::extract::readers::{boolean, id, ignored};
@@ -84,7 +85,7 @@ fn view(offered: &Offered<'_>, cart: &Cart, mode: TaxMode, locale: Locale) -> Va
             { "attribute": "enabled_in_store", "value": "true", "operator": "eq" },
             { "attribute": "is_return", "value": "false", "operator": "eq" },
         ],
-        "calculated_price": calculated(offered, cart, mode),
+        "calculated_price": calculated_price(&option.prices, offered.price, mode),
         "prices": option.prices.prices.iter().map(|one| price(one, option)).collect::<Vec<_>>(),
         "amount": amount,
         "is_tax_inclusive": mode.is_inclusive(),
@@ -115,28 +116,6 @@ fn stamp(members: &mut serde_json::Map<String, Value>, at: Moment) {
     members.insert("created_at".to_owned(), json!(at));
     members.insert("updated_at".to_owned(), json!(at));
     members.insert("deleted_at".to_owned(), Value::Null);
-}
-
-fn calculated(offered: &Offered<'_>, cart: &Cart, mode: TaxMode) -> Value {
-    let price = offered.price;
-    let (amount, raw) = (price.amount.to_json(cart.currency), price.amount.to_raw_json(cart.currency));
-    let source = json!({
-        "id": price.id, "price_list_id": null, "price_list_type": null, "min_quantity": null, "max_quantity": null,
-    });
-    json!({
-        "id": offered.option.prices.id,
-        "currency_code": cart.currency.code(),
-        "calculated_amount": amount,
-        "raw_calculated_amount": raw,
-        "is_calculated_price_price_list": false,
-        "is_calculated_price_tax_inclusive": mode.is_inclusive(),
-        "calculated_price": source,
-        "original_amount": amount,
-        "raw_original_amount": raw,
-        "is_original_price_price_list": false,
-        "is_original_price_tax_inclusive": mode.is_inclusive(),
-        "original_price": source,
-    })
 }
 
 /// A price of an option; a region's own is Medusa's price with a rule.

@@ -23,7 +23,7 @@ mod types;
 mod visit;
 
 pub(in crate::store) use front::Front;
-pub(in crate::store) use products::{in_line as product_in_line, unpriced as variant};
+pub(in crate::store) use products::{calculated as calculated_price, in_line as product_in_line, unpriced as variant};
 pub(in crate::store) use regions::view as region;
 
 use crate::app::App;

@@ -17,6 +17,7 @@ use wufi_domain::locale::Locale;
 use wufi_domain::moment::Moment;
 
 pub(super) use asked::{Asked, OneAsked};
+pub(in crate::store) use price::calculated;
 pub(super) use view::plain;
 pub(in crate::store) use view::{in_line, unpriced};
 

@@ -6,7 +6,7 @@ use wufi_domain::money::Amount;
 use wufi_domain::price::{Price, PriceSet};
 use wufi_domain::region::Region;
 use wufi_domain::shop::Shop;
-use wufi_domain::tax::{Rate, Taxed};
+use wufi_domain::tax::{Rate, TaxMode, Taxed};
 
 /// The prices of one region, with the tax of one country when that is known.
 #[derive(Clone, Debug)]
@@ -24,26 +24,10 @@ impl<'s> Pricing<'s> {
     }
 
     /// Medusa's `calculated_price`; `null` when nothing is asked for it here.
-    ///
-    /// There are no price lists, so what is calculated is the original.
     pub(super) fn of(&self, set: &PriceSet) -> Value {
         let Region { currency, ref id, tax_mode, .. } = *self.region;
         let Some(price) = set.choose(currency, id) else { return Value::Null };
-        let (amount, raw) = (price.amount.to_json(currency), price.amount.to_raw_json(currency));
-        let mut told = json!({
-            "id": set.id,
-            "currency_code": currency.code(),
-            "calculated_amount": amount,
-            "raw_calculated_amount": raw,
-            "is_calculated_price_price_list": false,
-            "is_calculated_price_tax_inclusive": tax_mode.is_inclusive(),
-            "calculated_price": source(price),
-            "original_amount": amount,
-            "raw_original_amount": raw,
-            "is_original_price_price_list": false,
-            "is_original_price_tax_inclusive": tax_mode.is_inclusive(),
-            "original_price": source(price),
-        });
+        let mut told = calculated(set, price, tax_mode);
         if let Some(members) = told.as_object_mut() {
             self.add_taxed(members, price.amount);
         }
@@ -60,6 +44,27 @@ impl<'s> Pricing<'s> {
             members.insert(format!("original_amount_{name}"), amount.to_json(currency));
         }
     }
+}
+
+/// Medusa's `calculated_price` of a price that was chosen from its set.
+///
+/// There are no price lists, so what is calculated is the original.
+pub(in crate::store) fn calculated(set: &PriceSet, price: &Price, mode: TaxMode) -> Value {
+    let (amount, raw) = (price.amount.to_json(price.currency), price.amount.to_raw_json(price.currency));
+    json!({
+        "id": set.id,
+        "currency_code": price.currency.code(),
+        "calculated_amount": amount,
+        "raw_calculated_amount": raw,
+        "is_calculated_price_price_list": false,
+        "is_calculated_price_tax_inclusive": mode.is_inclusive(),
+        "calculated_price": source(price),
+        "original_amount": amount,
+        "raw_original_amount": raw,
+        "is_original_price_price_list": false,
+        "is_original_price_tax_inclusive": mode.is_inclusive(),
+        "original_price": source(price),
+    })
 }
 
 /// Where an amount comes from.
