@@ -12,6 +12,7 @@ pub mod chance;
 pub mod country;
 pub mod email;
 pub mod fault;
+pub mod goods;
 pub mod ids;
 pub mod locale;
 pub mod localized;

@@ -8,6 +8,7 @@ pub mod audit;
 pub mod carts;
 pub mod customers;
 pub mod db;
+mod goods;
 mod json;
 pub mod offers;
 pub mod orders;

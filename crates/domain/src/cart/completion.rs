@@ -88,8 +88,8 @@ impl Cart {
         }
 
         let is_served = |profile: &str| self.shipping_methods.iter().any(|method| method.profile.as_str() == profile);
-        let mut sent = self.lines.iter().filter(|line| line.snapshot.requires_shipping);
-        let all_served = sent.all(|line| line.snapshot.shipping_profile_id.as_deref().is_none_or(is_served));
+        let mut sent = self.lines.iter().filter(|line| line.goods.snapshot.requires_shipping);
+        let all_served = sent.all(|line| line.goods.snapshot.shipping_profile_id.as_deref().is_none_or(is_served));
         if all_served { Ok(()) } else { Err(Unready::ProfileUnserved) }
     }
 }

@@ -1,65 +1,25 @@
 //! Lines of a cart: adding, changing, taking out.
 
-use serde::{Deserialize, Serialize};
-
 use super::{Cart, CartError};
+use crate::goods::{Goods, Snapshot};
 use crate::ids::{LineId, ProductId, VariantId};
 use crate::metadata::Metadata;
 use crate::moment::Moment;
 use crate::money::Amount;
 use crate::quantity::Quantity;
-use crate::tax::{TaxLine, TaxMode};
+use crate::tax::TaxMode;
 
 /// A line: so many of one variant, at the price it had when it was put in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
     /// Of the line.
     pub id: LineId,
-    /// What.
-    pub variant: VariantId,
-    /// Of which product.
-    pub product: ProductId,
-    /// How many.
-    pub quantity: Quantity,
-    /// For one.
-    pub unit_price: Amount,
-    /// Whether the price has its tax inside.
-    pub tax_mode: TaxMode,
-    /// What it was called when it was put in.
-    pub snapshot: Snapshot,
-    /// The rates that hold for it.
-    pub tax_lines: Vec<TaxLine>,
-    /// The client's own facts.
-    pub metadata: Metadata,
-    /// Its place in the cart.
-    pub position: i64,
+    /// What, how many, and for how much.
+    pub goods: Goods,
     /// When it was put in.
     pub created_at: Moment,
     /// When it changed last.
     pub updated_at: Moment,
-}
-
-/// What a product was called and how it is sent, when it was put into the cart.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[expect(missing_docs, reason = "the fields are Medusa's line item fields, under the same names")]
-pub struct Snapshot {
-    pub title: String,
-    pub subtitle: Option<String>,
-    pub thumbnail: Option<String>,
-    pub product_title: String,
-    pub product_description: Option<String>,
-    pub product_subtitle: Option<String>,
-    pub product_type: Option<String>,
-    pub product_type_id: Option<String>,
-    pub product_collection: Option<String>,
-    pub product_handle: String,
-    pub variant_sku: Option<String>,
-    pub variant_barcode: Option<String>,
-    pub variant_title: String,
-    pub requires_shipping: bool,
-    pub is_giftcard: bool,
-    pub is_discountable: bool,
-    pub shipping_profile_id: Option<String>,
 }
 
 /// A variant as it is offered at this moment: its price and its stock from the database.
@@ -121,13 +81,14 @@ impl Cart {
     ) -> Result<LineId, CartError> {
         self.open()?;
         let (id, now) = new;
-        let in_others: i64 = self.lines.iter().filter(|line| line.variant == offer.variant).map(|line| line.quantity.get()).sum();
+        let in_others: i64 =
+            self.lines.iter().filter(|line| line.goods.variant == offer.variant).map(|line| line.goods.quantity.get()).sum();
         // Stock bounds all lines of the variant together: metadata does not multiply it.
         offer.stock.covers(Quantity::new(in_others + quantity.get()).ok_or(CartError::TooMany)?)?;
 
-        let held = self.lines.iter_mut().find(|line| line.variant == offer.variant && line.metadata == metadata);
+        let held = self.lines.iter_mut().find(|line| line.goods.variant == offer.variant && line.goods.metadata == metadata);
         if let Some(line) = held {
-            line.quantity = line.quantity.plus(quantity).ok_or(CartError::TooMany)?;
+            line.goods.quantity = line.goods.quantity.plus(quantity).ok_or(CartError::TooMany)?;
             line.reprice(&offer);
             line.updated_at = now;
             return Ok(line.id.clone());
@@ -136,18 +97,20 @@ impl Cart {
         if self.lines.len() >= Self::MAX_LINES {
             return Err(CartError::TooManyLines);
         }
-        let position = self.lines.iter().map(|line| line.position).max().unwrap_or(0) + 1;
+        let position = self.lines.iter().map(|line| line.goods.position).max().unwrap_or(0) + 1;
         self.lines.push(Line {
             id: id.clone(),
-            variant: offer.variant,
-            product: offer.product,
-            quantity,
-            unit_price: offer.unit_price,
-            tax_mode: offer.tax_mode,
-            snapshot: offer.snapshot,
-            tax_lines: Vec::new(),
-            metadata,
-            position,
+            goods: Goods {
+                variant: offer.variant,
+                product: offer.product,
+                quantity,
+                unit_price: offer.unit_price,
+                tax_mode: offer.tax_mode,
+                snapshot: offer.snapshot,
+                tax_lines: Vec::new(),
+                metadata,
+                position,
+            },
             created_at: now,
             updated_at: now,
         });
@@ -157,12 +120,12 @@ impl Cart {
     /// Sets how many a line holds, at the price that the offer now has.
     pub fn set_quantity(&mut self, id: &LineId, offer: &Offer, quantity: Quantity, now: Moment) -> Result<(), CartError> {
         self.open()?;
-        let of_variant = self.lines.iter().filter(|line| line.variant == offer.variant && line.id != *id);
-        let in_others: i64 = of_variant.map(|line| line.quantity.get()).sum();
+        let of_variant = self.lines.iter().filter(|line| line.goods.variant == offer.variant && line.id != *id);
+        let in_others: i64 = of_variant.map(|line| line.goods.quantity.get()).sum();
         offer.stock.covers(Quantity::new(in_others + quantity.get()).ok_or(CartError::TooMany)?)?;
 
         let line = self.lines.iter_mut().find(|line| line.id == *id).ok_or(CartError::LineNotFound)?;
-        line.quantity = quantity;
+        line.goods.quantity = quantity;
         line.reprice(offer);
         line.updated_at = now;
         Ok(())
@@ -174,12 +137,15 @@ impl Cart {
     pub fn describe(&mut self, id: &LineId, metadata: Metadata) -> Result<(), CartError> {
         self.open()?;
         let line = self.line(id)?.clone();
-        let twin = self.lines.iter_mut().find(|held| held.id != *id && held.variant == line.variant && held.metadata == metadata);
+        let twin = self
+            .lines
+            .iter_mut()
+            .find(|held| held.id != *id && held.goods.variant == line.goods.variant && held.goods.metadata == metadata);
         if let Some(twin) = twin {
-            twin.quantity = twin.quantity.plus(line.quantity).ok_or(CartError::TooMany)?;
+            twin.goods.quantity = twin.goods.quantity.plus(line.goods.quantity).ok_or(CartError::TooMany)?;
             self.lines.retain(|held| held.id != *id);
         } else if let Some(held) = self.lines.iter_mut().find(|held| held.id == *id) {
-            held.metadata = metadata;
+            held.goods.metadata = metadata;
         }
         Ok(())
     }
@@ -188,10 +154,10 @@ impl Cart {
     pub fn lower(&mut self, id: &LineId, quantity: Quantity, now: Moment) -> Result<(), CartError> {
         self.open()?;
         let line = self.lines.iter_mut().find(|line| line.id == *id).ok_or(CartError::LineNotFound)?;
-        if quantity > line.quantity {
+        if quantity > line.goods.quantity {
             return Err(CartError::VariantNotAvailable);
         }
-        line.quantity = quantity;
+        line.goods.quantity = quantity;
         line.updated_at = now;
         Ok(())
     }
@@ -213,7 +179,7 @@ impl Cart {
 impl Line {
     /// Takes the price that the variant has now.
     pub fn reprice(&mut self, offer: &Offer) {
-        self.unit_price = offer.unit_price;
-        self.tax_mode = offer.tax_mode;
+        self.goods.unit_price = offer.unit_price;
+        self.goods.tax_mode = offer.tax_mode;
     }
 }

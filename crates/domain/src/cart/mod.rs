@@ -10,10 +10,9 @@ mod totals;
 
 pub use completion::Unready;
 pub use error::CartError;
-pub use line_items::{Line, Offer, Snapshot, Stock};
+pub use line_items::{Line, Offer, Stock};
 pub use shipping::ShippingMethod;
 pub use taxes::{Asking, Taxed};
-pub(crate) use totals::taxed;
 pub use totals::{LineTotals, Sum, Totals};
 
 use crate::address::Address;
@@ -96,7 +95,7 @@ impl Cart {
     /// Whether anything in it has to be sent.
     #[must_use]
     pub fn needs_shipping(&self) -> bool {
-        self.lines.iter().any(|line| line.snapshot.requires_shipping)
+        self.lines.iter().any(|line| line.goods.snapshot.requires_shipping)
     }
 }
 

@@ -49,7 +49,7 @@ impl Cart {
 
     /// Whether something in the cart goes with the option's profile. An empty cart may look at all.
     fn carries(&self, option: &ShippingOption) -> bool {
-        let mut profiles = self.lines.iter().filter_map(|line| line.snapshot.shipping_profile_id.as_deref()).peekable();
+        let mut profiles = self.lines.iter().filter_map(|line| line.goods.snapshot.shipping_profile_id.as_deref()).peekable();
         profiles.peek().is_none() || profiles.any(|profile| profile == option.profile.as_str())
     }
 

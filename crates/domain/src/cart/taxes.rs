@@ -28,8 +28,8 @@ impl Cart {
             |country: Option<Country>| -> Vec<&TaxRate> { country.map_or_else(Vec::new, |at| shop.tax_rates(at).collect()) };
 
         for line in &mut self.lines {
-            let wanted = if line.snapshot.is_giftcard { Vec::new() } else { rates(country) };
-            retax(&mut line.tax_lines, &wanted, || id(Taxed::Line));
+            let wanted = if line.goods.snapshot.is_giftcard { Vec::new() } else { rates(country) };
+            retax(&mut line.goods.tax_lines, &wanted, || id(Taxed::Line));
         }
         for method in &mut self.shipping_methods {
             retax(&mut method.tax_lines, &rates(country), || id(Taxed::Shipping));

@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::*;
 use crate::chance::Chance;
+use crate::goods::Snapshot;
 use crate::ids::{Id, LineId, ProductId, ShippingMethodId, ShippingOptionId, ShippingProfileId, TaxRateId, VariantId};
 use crate::money::Amount;
 use crate::payment::{CollectionStatus, PaymentSession, SessionStatus};
@@ -141,7 +142,7 @@ fn the_same_thing_twice_is_one_line() {
     let second = add(&mut cart, kibble(9), 1, Metadata::none()).unwrap();
 
     assert_eq!(first, second);
-    assert_eq!(cart.lines[0].quantity, quantity(3));
+    assert_eq!(cart.lines[0].goods.quantity, quantity(3));
 }
 
 #[test]
@@ -151,7 +152,7 @@ fn other_metadata_is_another_line() {
     add(&mut cart, kibble(9), 1, gift()).unwrap();
 
     assert_eq!(cart.lines.len(), 2);
-    assert!(cart.lines[0].position < cart.lines[1].position);
+    assert!(cart.lines[0].goods.position < cart.lines[1].goods.position);
 }
 
 #[test]
@@ -160,7 +161,7 @@ fn stock_bounds_the_merged_line_not_only_the_added_part() {
     add(&mut cart, kibble(3), 2, Metadata::none()).unwrap();
 
     assert_eq!(add(&mut cart, kibble(3), 2, Metadata::none()), Err(CartError::OutOfStock { left: 3 }));
-    assert_eq!(cart.lines[0].quantity, quantity(2));
+    assert_eq!(cart.lines[0].goods.quantity, quantity(2));
 }
 
 #[test]
@@ -179,7 +180,7 @@ fn a_line_that_becomes_like_another_is_merged_into_it() {
 
     cart.describe(&plain, gift()).unwrap();
 
-    assert_eq!((cart.lines.len(), cart.lines[0].quantity), (1, quantity(3)));
+    assert_eq!((cart.lines.len(), cart.lines[0].goods.quantity), (1, quantity(3)));
 }
 
 #[test]
@@ -245,7 +246,7 @@ fn totals_are_the_sums_of_what_was_rounded_per_line() {
     add(&mut cart, Offer { unit_price: amount(1_999), ..kibble(9) }, 1, Metadata::none()).unwrap();
     add(&mut cart, Offer { unit_price: amount(1_999), ..kibble(9) }, 1, gift()).unwrap();
     for line in &mut cart.lines {
-        line.tax_lines = vec![vat.clone()];
+        line.goods.tax_lines = vec![vat.clone()];
     }
 
     let totals = cart.totals().unwrap();
@@ -327,7 +328,7 @@ fn the_recorded_medusa_cart_comes_to_the_same_numbers_rounded_to_the_cent() {
         add(&mut cart, offer, count, Metadata::none()).unwrap();
     }
     cart.choose_shipping(ShippingMethod { tax_mode: TaxMode::Exclusive, ..method(profile("a"), 490) }).unwrap();
-    cart.lines.iter_mut().for_each(|line| line.tax_lines = vec![vat.clone()]);
+    cart.lines.iter_mut().for_each(|line| line.goods.tax_lines = vec![vat.clone()]);
     cart.shipping_methods.iter_mut().for_each(|method| method.tax_lines = vec![vat.clone()]);
 
     let totals = cart.totals().unwrap();

@@ -1,8 +1,9 @@
 //! What a cart comes to. Lines are rounded once each; totals only add.
 
 use super::{Cart, Line, ShippingMethod};
+use crate::goods::taxed;
 use crate::money::{Amount, OutOfRange};
-use crate::tax::{Rate, TaxLine, TaxMode, Taxed};
+use crate::tax::Taxed;
 
 /// What one line or one shipping method comes to.
 pub type LineTotals = Taxed;
@@ -60,16 +61,10 @@ impl Totals {
     }
 }
 
-/// Works out a price under the rates that were kept with it.
-pub(crate) fn taxed(price: Amount, mode: TaxMode, tax_lines: &[TaxLine]) -> Result<LineTotals, OutOfRange> {
-    let rates: Vec<Rate> = tax_lines.iter().map(|line| line.rate).collect();
-    Taxed::of(price, mode, &rates)
-}
-
 impl Line {
     /// What the line comes to.
     pub fn totals(&self) -> Result<LineTotals, OutOfRange> {
-        taxed(self.unit_price.times(self.quantity)?, self.tax_mode, &self.tax_lines)
+        self.goods.totals()
     }
 }
 

@@ -3,11 +3,12 @@
 use serde_json::Value;
 
 use crate::address::Address;
-use crate::cart::{Cart, LineTotals, Snapshot, Totals, taxed};
+use crate::cart::{Cart, LineTotals, Totals};
 use crate::email::Email;
+use crate::goods::{Goods, taxed};
 use crate::ids::{
-    CartId, CustomerId, OrderAddressId, OrderId, OrderItemId, OrderLineId, OrderShippingId, ProductId, RegionId, SalesChannelId,
-    ShippingOptionId, VariantId,
+    CartId, CustomerId, OrderAddressId, OrderId, OrderItemId, OrderLineId, OrderShippingId, RegionId, SalesChannelId,
+    ShippingOptionId,
 };
 use crate::locale::Locale;
 use crate::metadata::Metadata;
@@ -15,7 +16,6 @@ use crate::moment::Moment;
 use crate::money::{Amount, Currency, OutOfRange};
 use crate::owner::Owner;
 use crate::payment::PaymentCollection;
-use crate::quantity::Quantity;
 use crate::tax::{TaxLine, TaxMode};
 
 /// An order.
@@ -106,24 +106,8 @@ pub struct OrderLine {
     pub id: OrderLineId,
     /// Of its quantities.
     pub item: OrderItemId,
-    /// What.
-    pub variant: VariantId,
-    /// Of which product.
-    pub product: ProductId,
-    /// How many.
-    pub quantity: Quantity,
-    /// For one.
-    pub unit_price: Amount,
-    /// Whether the price has its tax inside.
-    pub tax_mode: TaxMode,
-    /// What it was called.
-    pub snapshot: Snapshot,
-    /// The rates that held.
-    pub tax_lines: Vec<TaxLine>,
-    /// The client's own facts.
-    pub metadata: Metadata,
-    /// Its place in the order.
-    pub position: i64,
+    /// What, how many, and for how much.
+    pub goods: Goods,
     /// When it was made.
     pub created_at: Moment,
 }
@@ -209,22 +193,14 @@ impl OrderLine {
         Self {
             id: ids.mint(),
             item: ids.mint(),
-            variant: line.variant.clone(),
-            product: line.product.clone(),
-            quantity: line.quantity,
-            unit_price: line.unit_price,
-            tax_mode: line.tax_mode,
-            snapshot: line.snapshot.clone(),
-            tax_lines: renamed(&line.tax_lines, "ordlitxl"),
-            metadata: line.metadata.clone(),
-            position: line.position,
+            goods: Goods { tax_lines: renamed(&line.goods.tax_lines, "ordlitxl"), ..line.goods.clone() },
             created_at: now,
         }
     }
 
     /// What the line comes to.
     pub fn totals(&self) -> Result<LineTotals, OutOfRange> {
-        taxed(self.unit_price.times(self.quantity)?, self.tax_mode, &self.tax_lines)
+        self.goods.totals()
     }
 }
 

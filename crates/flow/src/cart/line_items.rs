@@ -64,7 +64,7 @@ pub async fn set(
         return settle(tx, shop, caller, (&held, cart, Event::CartLineRemoved)).await;
     };
 
-    let variant = held.line(line)?.variant.clone();
+    let variant = held.line(line)?.goods.variant.clone();
     match offer::find(tx, shop, (&held, caller.locale), &variant).await {
         Ok(offer) => cart.set_quantity(line, &offer, quantity, tx.now())?,
         // What is no longer sold can still be lowered, as it can be taken out.

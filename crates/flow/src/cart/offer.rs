@@ -1,7 +1,8 @@
 //! What a variant is offered as in a cart: texts from the shelf, price and stock from the database.
 
-use wufi_domain::cart::{Cart, CartError, Offer, Snapshot, Stock};
+use wufi_domain::cart::{Cart, CartError, Offer, Stock};
 use wufi_domain::catalog::{Catalog, Product, Variant};
+use wufi_domain::goods::Snapshot;
 use wufi_domain::ids::{Id, VariantId};
 use wufi_domain::locale::Locale;
 use wufi_domain::localized::Localized;

@@ -88,10 +88,11 @@ pub struct Offered<'s> {
 pub async fn offered<'s>(tx: &mut Tx, shop: &'s Shop, cart: &'s Cart) -> Result<Vec<Offered<'s>>, FlowError> {
     let mut needed: Vec<(Level, i64)> = Vec::new();
     for line in &cart.lines {
-        let managed = shop.catalog.variant(&line.variant).filter(|(_, held)| held.manages_inventory && !held.allows_backorder);
+        let managed =
+            shop.catalog.variant(&line.goods.variant).filter(|(_, held)| held.manages_inventory && !held.allows_backorder);
         if managed.is_some() {
-            let levels = stock::levels(tx, &line.variant, &cart.channel).await?;
-            needed.extend(levels.into_iter().map(|level| (level, line.quantity.get())));
+            let levels = stock::levels(tx, &line.goods.variant, &cart.channel).await?;
+            needed.extend(levels.into_iter().map(|level| (level, line.goods.quantity.get())));
         }
     }
 

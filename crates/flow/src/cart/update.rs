@@ -139,11 +139,12 @@ async fn write_to(tx: &mut Tx, cart: &mut Cart, email: Patch<Email>) -> Result<(
 async fn reprice(tx: &mut Tx, shop: &Shop, caller: &Caller, cart: &mut Cart) -> Result<(), FlowError> {
     let mut kept = Vec::new();
     for (at, line) in cart.lines.clone().into_iter().enumerate() {
-        match offer::find(tx, shop, (cart, caller.locale), &line.variant).await {
+        match offer::find(tx, shop, (cart, caller.locale), &line.goods.variant).await {
             Ok(offer) => {
                 let mut line = line;
                 line.reprice(&offer);
-                kept.push(Line { snapshot: offer.snapshot, updated_at: tx.now(), ..line });
+                line.goods.snapshot = offer.snapshot;
+                kept.push(Line { updated_at: tx.now(), ..line });
             }
             Err(FlowError::Cart(CartError::VariantNotAvailable)) => {}
             Err(FlowError::Cart(fault)) => return Err(FlowError::Item { at, fault }),
@@ -158,8 +159,8 @@ async fn reprice(tx: &mut Tx, shop: &Shop, caller: &Caller, cart: &mut Cart) -> 
 fn retitle(shop: &Shop, caller: &Caller, cart: &mut Cart) {
     let locale = cart.language(caller.locale);
     for line in &mut cart.lines {
-        if let Some(variant) = shop.catalog.variant(&line.variant) {
-            line.snapshot = offer::snapshot(&shop.catalog, variant, locale);
+        if let Some(variant) = shop.catalog.variant(&line.goods.variant) {
+            line.goods.snapshot = offer::snapshot(&shop.catalog, variant, locale);
         }
     }
 }

@@ -35,12 +35,12 @@ pub(super) async fn reserve(tx: &mut Tx, order: &Order, takings: &[Taking]) -> R
 }
 
 async fn of_line(tx: &mut Tx, cart: &Cart, (at, line): (usize, &Line)) -> Result<Vec<Need>, FlowError> {
-    let sale = offers::sale(tx, &line.variant, &cart.channel).await?;
+    let sale = offers::sale(tx, &line.goods.variant, &cart.channel).await?;
     let sale = sale.ok_or(FlowError::Item { at, fault: CartError::VariantNotAvailable })?;
     if !sale.manages_inventory {
         return Ok(Vec::new());
     }
-    let levels = stock::levels(tx, &line.variant, &cart.channel).await?;
+    let levels = stock::levels(tx, &line.goods.variant, &cart.channel).await?;
     if levels.is_empty() {
         return Err(FlowError::Stock { at, fault: StockError::Nowhere });
     }
@@ -58,7 +58,7 @@ fn by_item((at, line): (usize, &Line), bound: Bound, levels: &[Level]) -> Vec<Ne
             None => needs.push(Need {
                 line: at,
                 item: level.item.clone(),
-                quantity: level.required.saturating_mul(line.quantity.get()),
+                quantity: level.required.saturating_mul(line.goods.quantity.get()),
                 bound,
                 levels: here.into_iter().collect(),
             }),

@@ -99,7 +99,7 @@ async fn a_change_of_language_is_kept_with_the_lines() {
     cart::update(&mut tx, &shop, &caller(), &id, changes).await.unwrap();
     let read = cart::find(&mut tx, &caller(), &id).await.unwrap();
 
-    assert_eq!(read.lines[0].snapshot.title, "Kibble");
+    assert_eq!(read.lines[0].goods.snapshot.title, "Kibble");
 }
 
 #[tokio::test]
@@ -187,7 +187,7 @@ async fn a_withdrawn_thing_locks_no_cart() {
     let lowered = cart::line_items::set(&mut tx, shop, &caller, (&id, &line), to(1)).await.unwrap();
     let raised = cart::line_items::set(&mut tx, shop, &caller, (&id, &line), to(2)).await;
 
-    assert_eq!(lowered.lines[0].quantity, Quantity::ONE);
+    assert_eq!(lowered.lines[0].goods.quantity, Quantity::ONE);
     assert!(matches!(raised, Err(FlowError::Cart(CartError::VariantNotAvailable))), "{raised:?}");
 }
 

@@ -37,7 +37,7 @@ async fn adding_merges_prices_anew_voids_the_payment_session_and_is_on_record() 
 
     let cart = add(&pantry, &anyone(), &cart, 2).await.unwrap();
 
-    assert_eq!((cart.lines.len(), cart.lines[0].quantity), (1, Quantity::new(3).unwrap()));
+    assert_eq!((cart.lines.len(), cart.lines[0].goods.quantity), (1, Quantity::new(3).unwrap()));
     assert_eq!(cart.totals().unwrap().all.total.minor(), 4_500, "the price is the database's, not the shelf's");
     assert!(cart.payment.unwrap().sessions.is_empty());
     let mut tx = pantry.fresh.db.read().await.unwrap();

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use serde_json::json;
 use wufi_domain::address::Address;
-use wufi_domain::cart::{Cart, CartAddress, Line, Snapshot};
+use wufi_domain::cart::{Cart, CartAddress, Line};
 use wufi_domain::country::Country;
 use wufi_domain::email::Email;
+use wufi_domain::goods::{Goods, Snapshot};
 use wufi_domain::ids::{CartId, ProductId, RegionId, SalesChannelId, VariantId};
 use wufi_domain::locale::Locale;
 use wufi_domain::metadata::Metadata;
@@ -129,15 +130,17 @@ fn cart(tx: &Tx) -> Cart {
 fn line(tx: &Tx, price: Amount) -> Line {
     Line {
         id: tx.mint(),
-        variant: VariantId::stored("variant_1".into()),
-        product: ProductId::stored("prod_1".into()),
-        quantity: Quantity::ONE,
-        unit_price: price,
-        tax_mode: TaxMode::Inclusive,
-        snapshot: Snapshot::default(),
-        tax_lines: Vec::new(),
-        metadata: Metadata::none(),
-        position: 1,
+        goods: Goods {
+            variant: VariantId::stored("variant_1".into()),
+            product: ProductId::stored("prod_1".into()),
+            quantity: Quantity::ONE,
+            unit_price: price,
+            tax_mode: TaxMode::Inclusive,
+            snapshot: Snapshot::default(),
+            tax_lines: Vec::new(),
+            metadata: Metadata::none(),
+            position: 1,
+        },
         created_at: tx.now(),
         updated_at: tx.now(),
     }

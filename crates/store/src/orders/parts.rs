@@ -2,29 +2,21 @@
 
 use sqlx::FromRow;
 use time::OffsetDateTime;
-use wufi_domain::ids::{Id, OrderId, OrderItemId, OrderLineId, OrderShippingId, ProductId, ShippingOptionId, VariantId};
-use wufi_domain::metadata::Metadata;
+use wufi_domain::ids::{Id, OrderId, OrderItemId, OrderLineId, OrderShippingId, ShippingOptionId};
 use wufi_domain::money::Amount;
 use wufi_domain::order::{Order, OrderLine, OrderShipping};
-use wufi_domain::quantity::Quantity;
 use wufi_domain::tax::TaxMode;
 
 use crate::db::{StoreError, Tx};
+use crate::goods::{self, GoodsRow};
 use crate::json;
 
 #[derive(FromRow)]
 struct LineRow {
     id: String,
     item_id: String,
-    variant_id: String,
-    product_id: String,
-    quantity: i64,
-    unit_price_minor: i64,
-    is_tax_inclusive: bool,
-    snapshot: String,
-    tax_lines: String,
-    metadata: String,
-    position: i64,
+    #[sqlx(flatten)]
+    goods: GoodsRow,
     created_at: OffsetDateTime,
 }
 
@@ -75,19 +67,10 @@ impl TryFrom<LineRow> for OrderLine {
     type Error = StoreError;
 
     fn try_from(row: LineRow) -> Result<Self, StoreError> {
-        let broken = |detail| StoreError::Broken { table: "order_line", detail };
         Ok(Self {
             id: OrderLineId::stored(row.id),
             item: OrderItemId::stored(row.item_id),
-            variant: VariantId::stored(row.variant_id),
-            product: ProductId::stored(row.product_id),
-            quantity: Quantity::new(row.quantity).ok_or(broken("quantity"))?,
-            unit_price: Amount::new(row.unit_price_minor).map_err(|_| broken("unit_price_minor"))?,
-            tax_mode: TaxMode::from_inclusive(row.is_tax_inclusive),
-            snapshot: serde_json::from_str(&row.snapshot).map_err(|_| broken("snapshot"))?,
-            tax_lines: json::tax_lines(&row.tax_lines)?,
-            metadata: Metadata::stored(&row.metadata),
-            position: row.position,
+            goods: row.goods.try_into()?,
             created_at: row.created_at.into(),
         })
     }
@@ -123,28 +106,16 @@ pub(super) async fn create(tx: &mut Tx, order: &Order) -> Result<(), StoreError>
 }
 
 async fn create_line(tx: &mut Tx, order: &OrderId, line: &OrderLine) -> Result<(), StoreError> {
-    let snapshot =
-        serde_json::to_string(&line.snapshot).map_err(|_| StoreError::Broken { table: "order_line", detail: "snapshot" })?;
-    tx.query(
-        "INSERT INTO order_line (id, item_id, order_id, variant_id, product_id, quantity, unit_price_minor, is_tax_inclusive,
+    let statement = tx
+        .query(
+            "INSERT INTO order_line (id, item_id, order_id, variant_id, product_id, quantity, unit_price_minor, is_tax_inclusive,
                                  snapshot, tax_lines, metadata, position, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
-    )
-    .bind(line.id.as_str())
-    .bind(line.item.as_str())
-    .bind(order.as_str())
-    .bind(line.variant.as_str())
-    .bind(line.product.as_str())
-    .bind(line.quantity.get())
-    .bind(line.unit_price.minor())
-    .bind(line.tax_mode.is_inclusive())
-    .bind(snapshot)
-    .bind(json::tax_lines_text(&line.tax_lines))
-    .bind(line.metadata.to_text())
-    .bind(line.position)
-    .bind(line.created_at)
-    .write_one()
-    .await
+        )
+        .bind(line.id.as_str())
+        .bind(line.item.as_str())
+        .bind(order.as_str());
+    goods::bind(statement, &line.goods)?.bind(line.created_at).write_one().await
 }
 
 async fn create_shipping(tx: &mut Tx, order: &OrderId, method: &OrderShipping) -> Result<(), StoreError> {

@@ -59,23 +59,23 @@ fn with_customer<'p>(mut object: crate::extract::Object<'p>, cart: &Cart, pick: 
 fn line(cart: &Cart, line: &Line, sums: &LineTotals, shown: (Front<'_>, &Pick)) -> Value {
     let (front, pick) = shown;
     let taxing = tax::Taxing { back: "item_id", to: line.id.as_str(), at: line.updated_at, currency: cart.currency };
-    let object = goods::snapshot(pick.object().always("id", line.id.as_str()), &line.snapshot, front)
+    let object = goods::snapshot(pick.object().always("id", line.id.as_str()), &line.goods.snapshot, front)
         .put("cart_id", cart.id.as_str())
-        .put("variant_id", line.variant.as_str())
-        .put("product_id", line.product.as_str())
-        .put("quantity", line.quantity.get())
-        .money("unit_price", Some(line.unit_price), cart.currency)
+        .put("variant_id", line.goods.variant.as_str())
+        .put("product_id", line.goods.product.as_str())
+        .put("quantity", line.goods.quantity.get())
+        .money("unit_price", Some(line.goods.unit_price), cart.currency)
         .money("compare_at_unit_price", None::<Amount>, cart.currency)
-        .put("is_tax_inclusive", line.tax_mode.is_inclusive())
-        .put_with("metadata", || line.metadata.to_json())
+        .put("is_tax_inclusive", line.goods.tax_mode.is_inclusive())
+        .put_with("metadata", || line.goods.metadata.to_json())
         .put_with("created_at", || line.created_at.to_string())
         .put_with("updated_at", || line.updated_at.to_string())
         .put("deleted_at", Value::Null);
     totals::line(object, sums, cart.currency)
-        .relation("tax_lines", |pick| tax::lines(&line.tax_lines, sums, taxing, pick))
+        .relation("tax_lines", |pick| tax::lines(&line.goods.tax_lines, sums, taxing, pick))
         .relation("adjustments", |_| json!([]))
-        .relation("product", |pick| goods::product(&line.product, front, pick))
-        .relation("variant", |pick| goods::variant(&line.variant, front, pick))
+        .relation("product", |pick| goods::product(&line.goods.product, front, pick))
+        .relation("variant", |pick| goods::variant(&line.goods.variant, front, pick))
         .done()
 }
 

@@ -66,31 +66,31 @@ fn summary(order: &Order, total: Amount) -> Value {
 fn line(order: &Order, line: &OrderLine, sums: &LineTotals, shown: (Front<'_>, &Pick)) -> Value {
     let (front, pick) = shown;
     let taxing = tax::Taxing { back: "item_id", to: line.id.as_str(), at: line.created_at, currency: order.currency };
-    let object = goods::snapshot(pick.object().always("id", line.id.as_str()), &line.snapshot, front)
-        .put("variant_id", line.variant.as_str())
-        .put("product_id", line.product.as_str())
-        .put("is_tax_inclusive", line.tax_mode.is_inclusive())
-        .put_with("metadata", || line.metadata.to_json())
+    let object = goods::snapshot(pick.object().always("id", line.id.as_str()), &line.goods.snapshot, front)
+        .put("variant_id", line.goods.variant.as_str())
+        .put("product_id", line.goods.product.as_str())
+        .put("is_tax_inclusive", line.goods.tax_mode.is_inclusive())
+        .put_with("metadata", || line.goods.metadata.to_json())
         .put_with("created_at", || line.created_at.to_string())
         .put_with("updated_at", || line.created_at.to_string())
         .put("deleted_at", Value::Null)
-        .relation("tax_lines", |pick| tax::lines(&line.tax_lines, sums, taxing, pick))
+        .relation("tax_lines", |pick| tax::lines(&line.goods.tax_lines, sums, taxing, pick))
         .relation("adjustments", |_| json!([]))
         .money("compare_at_unit_price", None, order.currency)
-        .money("unit_price", Some(line.unit_price), order.currency)
-        .put("quantity", line.quantity.get())
-        .put_with("raw_quantity", || raw_count(line.quantity.get()))
-        .put_with("line_item_metadata", || line.metadata.to_json())
+        .money("unit_price", Some(line.goods.unit_price), order.currency)
+        .put("quantity", line.goods.quantity.get())
+        .put_with("raw_quantity", || raw_count(line.goods.quantity.get()))
+        .put_with("line_item_metadata", || line.goods.metadata.to_json())
         .relation("detail", |pick| detail(order, line, pick));
     progress(totals::line(object, sums, order.currency), line, sums, order.currency)
-        .relation("product", |pick| goods::product(&line.product, front, pick))
-        .relation("variant", |pick| goods::variant(&line.variant, front, pick))
+        .relation("product", |pick| goods::product(&line.goods.product, front, pick))
+        .relation("variant", |pick| goods::variant(&line.goods.variant, front, pick))
         .done()
 }
 
 /// What could be given back, and what was sent or returned: nothing yet, since no order is fulfilled here.
 fn progress<'p>(object: Object<'p>, line: &OrderLine, sums: &LineTotals, currency: Currency) -> Object<'p> {
-    let each = sums.total.each(line.quantity).unwrap_or_default();
+    let each = sums.total.each(line.goods.quantity).unwrap_or_default();
     let named = [("refundable_total_per_unit", each), ("refundable_total", sums.total)];
     let none = [
         "fulfilled_total",
@@ -110,7 +110,7 @@ fn detail(order: &Order, line: &OrderLine, pick: &Pick) -> Value {
         .object()
         .always("id", line.item.as_str())
         .put("version", 1)
-        .put_with("metadata", || line.metadata.to_json())
+        .put_with("metadata", || line.goods.metadata.to_json())
         .put("order_id", order.id.as_str())
         .put_with("created_at", || line.created_at.to_string())
         .put_with("updated_at", || line.created_at.to_string())
@@ -127,7 +127,7 @@ fn detail(order: &Order, line: &OrderLine, pick: &Pick) -> Value {
         "return_dismissed_quantity",
         "written_off_quantity",
     ];
-    let counts = std::iter::once(("quantity", line.quantity.get())).chain(none.map(|name| (name, 0)));
+    let counts = std::iter::once(("quantity", line.goods.quantity.get())).chain(none.map(|name| (name, 0)));
     counts.fold(object, counted).done()
 }
 

@@ -1,7 +1,7 @@
 //! What a line of a cart or an order shows of its product.
 
 use serde_json::Value;
-use wufi_domain::cart::Snapshot;
+use wufi_domain::goods::Snapshot;
 use wufi_domain::ids::{ProductId, VariantId};
 
 use crate::extract::{Object, Pick};
