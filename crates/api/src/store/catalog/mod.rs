@@ -16,11 +16,10 @@ mod locales;
 mod payment_providers;
 mod products;
 mod regions;
-mod tags;
 #[cfg(test)]
 mod tests;
-mod types;
 mod visit;
+mod words;
 
 pub(in crate::store) use front::Front;
 pub(in crate::store) use products::{calculated as calculated_price, in_line as product_in_line, unpriced as variant};
@@ -36,8 +35,7 @@ pub(crate) fn routes() -> Vec<Route<App>> {
         products::routes(),
         categories::routes(),
         collections::routes(),
-        tags::routes(),
-        types::routes(),
+        words::routes(),
         currencies::routes(),
         locales::routes(),
         payment_providers::routes(),

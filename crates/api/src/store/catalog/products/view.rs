@@ -5,7 +5,7 @@ use wufi_domain::catalog::{Image, OptionValue, Product, ProductOption, Variant};
 use wufi_domain::ids::Id as _;
 
 use super::super::front::{Front, metadata};
-use super::super::{categories, collections, tags, types};
+use super::super::{categories, collections, words};
 use super::price::Pricing;
 use super::variant;
 use crate::extract::{Object, Pick};
@@ -30,11 +30,11 @@ impl<'s> View<'s> {
         let front = self.front;
         let options = |pick: &Pick| product.options.iter().map(|one| option(one, front, pick)).collect();
         fields(product, front, pick)
-            .relation("type", |pick| product.kind.as_ref().map_or(Value::Null, |kind| types::fields(kind, front, pick).done()))
+            .relation("type", |pick| product.kind.as_ref().map_or(Value::Null, |kind| words::fields(kind, front, pick).done()))
             .relation("collection", |pick| self.collection(product, pick))
             .relation("categories", |pick| self.categories(product, pick))
             .relation("options", options)
-            .relation("tags", |pick| product.tags.iter().map(|tag| tags::fields(tag, front, pick).done()).collect())
+            .relation("tags", |pick| product.tags.iter().map(|tag| words::fields(tag, front, pick).done()).collect())
             .relation("images", |pick| images(product, front, pick))
             .relation("variants", |pick| {
                 product.variants.iter().map(|variant| variant::view(self, product, variant, pick)).collect()

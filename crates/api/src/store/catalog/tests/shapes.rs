@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use wufi_domain::catalog::{Catalog, Category};
 
-use super::super::{categories, collections, currencies, locales, payment_providers, products, regions, tags, types};
+use super::super::{categories, collections, currencies, locales, payment_providers, products, regions, words};
 use super::kit::{ask, front, keys, shop, web};
 
 const PRODUCT: [&str; 26] = [
@@ -224,8 +224,8 @@ fn collections_show_products_only_when_asked() {
 #[test]
 fn tags_and_types_are_told_once_and_only_with_what_is_sold_here() {
     let (shop, web) = (shop(), web());
-    let tags = ask::<tags::Asked>("").answer(front(&shop, &web));
-    let types = ask::<types::Asked>("value=Kuivtoit").answer(front(&shop, &web));
+    let tags = ask::<words::Asked<wufi_domain::catalog::Tag>>("").answer(front(&shop, &web));
+    let types = ask::<words::Asked<wufi_domain::catalog::ProductType>>("value=Kuivtoit").answer(front(&shop, &web));
 
     assert_eq!((&tags["count"], &types["count"]), (&json!(1), &json!(1)));
     assert_eq!(
