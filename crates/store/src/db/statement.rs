@@ -3,7 +3,7 @@
 use sqlx::error::BoxDynError;
 use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
-use sqlx::{Arguments, FromRow};
+use sqlx::{Arguments, FromRow, Postgres, Sqlite, Transaction};
 use wufi_domain::moment::Moment;
 
 use super::tx::Open;
@@ -16,24 +16,23 @@ impl<T> Row for T where T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, 
 
 /// The values of a statement, in the engine's own form.
 #[derive(Debug)]
-pub enum Values {
-    /// For `SQLite`.
-    Sqlite(SqliteArguments),
-    /// For `PostgreSQL`.
-    Postgres(PgArguments),
+pub struct Values<'t>(Engine<'t>);
+
+/// The open unit of work with the values for it: they cannot be of two engines.
+#[derive(Debug)]
+enum Engine<'t> {
+    Sqlite(&'t mut Transaction<'static, Sqlite>, SqliteArguments),
+    Postgres(&'t mut Transaction<'static, Postgres>, PgArguments),
 }
 
-impl Values {
+impl Values<'_> {
     fn add<'v, T>(&mut self, value: T) -> Result<(), BoxDynError>
     where
-        T: sqlx::Encode<'v, sqlx::Sqlite>
-            + sqlx::Type<sqlx::Sqlite>
-            + sqlx::Encode<'v, sqlx::Postgres>
-            + sqlx::Type<sqlx::Postgres>,
+        T: sqlx::Encode<'v, Sqlite> + sqlx::Type<Sqlite> + sqlx::Encode<'v, Postgres> + sqlx::Type<Postgres>,
     {
-        match self {
-            Self::Sqlite(arguments) => arguments.add(value),
-            Self::Postgres(arguments) => arguments.add(value),
+        match &mut self.0 {
+            Engine::Sqlite(_, arguments) => arguments.add(value),
+            Engine::Postgres(_, arguments) => arguments.add(value),
         }
     }
 }
@@ -41,14 +40,14 @@ impl Values {
 /// A value that a statement can hold: text, a whole number, a flag, a moment; each may be missing.
 pub trait Bind {
     /// Adds the value as the next `$n`.
-    fn bind_to(self, values: &mut Values) -> Result<(), BoxDynError>;
+    fn bind_to(self, values: &mut Values<'_>) -> Result<(), BoxDynError>;
 }
 
 /// Implements [`Bind`] for types that both drivers know.
 macro_rules! bind {
     ($($type:ty),+) => {
         $(impl Bind for $type {
-            fn bind_to(self, values: &mut Values) -> Result<(), BoxDynError> {
+            fn bind_to(self, values: &mut Values<'_>) -> Result<(), BoxDynError> {
                 values.add(self)
             }
         })+
@@ -58,13 +57,13 @@ macro_rules! bind {
 bind!(&str, Option<&str>, String, Option<String>, i64, Option<i64>, bool);
 
 impl Bind for Moment {
-    fn bind_to(self, values: &mut Values) -> Result<(), BoxDynError> {
+    fn bind_to(self, values: &mut Values<'_>) -> Result<(), BoxDynError> {
         values.add(self.to_datetime())
     }
 }
 
 impl Bind for Option<Moment> {
-    fn bind_to(self, values: &mut Values) -> Result<(), BoxDynError> {
+    fn bind_to(self, values: &mut Values<'_>) -> Result<(), BoxDynError> {
         values.add(self.map(Moment::to_datetime))
     }
 }
@@ -72,18 +71,17 @@ impl Bind for Option<Moment> {
 /// A statement that is about to run.
 #[derive(Debug)]
 pub struct Statement<'t> {
-    tx: &'t mut Tx,
     sql: &'static str,
-    values: Result<Values, BoxDynError>,
+    values: Result<Values<'t>, BoxDynError>,
 }
 
 impl<'t> Statement<'t> {
     pub(super) fn new(tx: &'t mut Tx, sql: &'static str) -> Self {
-        let values = match tx.open {
-            Open::Sqlite(_) => Values::Sqlite(SqliteArguments::default()),
-            Open::Postgres(_) => Values::Postgres(PgArguments::default()),
+        let engine = match &mut tx.open {
+            Open::Sqlite(tx) => Engine::Sqlite(tx, SqliteArguments::default()),
+            Open::Postgres(tx) => Engine::Postgres(tx, PgArguments::default()),
         };
-        Self { tx, sql, values: Ok(values) }
+        Self { sql, values: Ok(Values(engine)) }
     }
 
     /// Gives the next `$n` its value.
@@ -95,21 +93,19 @@ impl<'t> Statement<'t> {
 
     /// Every row.
     pub async fn all<R: Row>(self) -> Result<Vec<R>, StoreError> {
-        let (sql, values) = (self.sql, self.values.map_err(sqlx::Error::Encode)?);
-        Ok(match (&mut self.tx.open, values) {
-            (Open::Sqlite(tx), Values::Sqlite(values)) => sqlx::query_as_with(sql, values).fetch_all(&mut **tx).await?,
-            (Open::Postgres(tx), Values::Postgres(values)) => sqlx::query_as_with(sql, values).fetch_all(&mut **tx).await?,
-            _ => unreachable!("the values were made for the engine that is open"),
+        let (sql, engine) = self.ready()?;
+        Ok(match engine {
+            Engine::Sqlite(tx, values) => sqlx::query_as_with(sql, values).fetch_all(&mut **tx).await?,
+            Engine::Postgres(tx, values) => sqlx::query_as_with(sql, values).fetch_all(&mut **tx).await?,
         })
     }
 
     /// The row, if there is one.
     pub async fn optional<R: Row>(self) -> Result<Option<R>, StoreError> {
-        let (sql, values) = (self.sql, self.values.map_err(sqlx::Error::Encode)?);
-        Ok(match (&mut self.tx.open, values) {
-            (Open::Sqlite(tx), Values::Sqlite(values)) => sqlx::query_as_with(sql, values).fetch_optional(&mut **tx).await?,
-            (Open::Postgres(tx), Values::Postgres(values)) => sqlx::query_as_with(sql, values).fetch_optional(&mut **tx).await?,
-            _ => unreachable!("the values were made for the engine that is open"),
+        let (sql, engine) = self.ready()?;
+        Ok(match engine {
+            Engine::Sqlite(tx, values) => sqlx::query_as_with(sql, values).fetch_optional(&mut **tx).await?,
+            Engine::Postgres(tx, values) => sqlx::query_as_with(sql, values).fetch_optional(&mut **tx).await?,
         })
     }
 
@@ -120,14 +116,16 @@ impl<'t> Statement<'t> {
 
     /// Runs it; answers how many rows it touched.
     pub async fn execute(self) -> Result<u64, StoreError> {
-        let (sql, values) = (self.sql, self.values.map_err(sqlx::Error::Encode)?);
-        Ok(match (&mut self.tx.open, values) {
-            (Open::Sqlite(tx), Values::Sqlite(values)) => sqlx::query_with(sql, values).execute(&mut **tx).await?.rows_affected(),
-            (Open::Postgres(tx), Values::Postgres(values)) => {
-                sqlx::query_with(sql, values).execute(&mut **tx).await?.rows_affected()
-            }
-            _ => unreachable!("the values were made for the engine that is open"),
+        let (sql, engine) = self.ready()?;
+        Ok(match engine {
+            Engine::Sqlite(tx, values) => sqlx::query_with(sql, values).execute(&mut **tx).await?.rows_affected(),
+            Engine::Postgres(tx, values) => sqlx::query_with(sql, values).execute(&mut **tx).await?.rows_affected(),
         })
+    }
+
+    fn ready(self) -> Result<(&'static str, Engine<'t>), StoreError> {
+        let Values(engine) = self.values.map_err(sqlx::Error::Encode)?;
+        Ok((self.sql, engine))
     }
 
     /// Runs a write that means exactly one row.
