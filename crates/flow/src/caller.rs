@@ -1,8 +1,12 @@
 //! Who asks, and through what.
 
+use serde_json::Value;
+use wufi_domain::audit::Event;
 use wufi_domain::ids::{RequestId, SalesChannelId};
 use wufi_domain::locale::Locale;
 use wufi_domain::owner::Owner;
+use wufi_store::audit::{self, Actor, Entry};
+use wufi_store::{StoreError, Tx};
 
 /// Everything a flow needs to know about the one who asks.
 #[derive(Clone, Debug)]
@@ -15,4 +19,18 @@ pub struct Caller {
     pub locale: Locale,
     /// The request that brought them, for the audit log.
     pub request: Option<RequestId>,
+}
+
+impl Caller {
+    /// Puts on record what this caller did, to what kind of thing and to which.
+    pub(crate) async fn record(
+        &self,
+        tx: &mut Tx,
+        event: Event,
+        (subject_kind, subject): (&'static str, &str),
+        facts: Value,
+    ) -> Result<(), StoreError> {
+        let actor = Actor::Owner(&self.owner);
+        audit::record(tx, Entry { event, actor, subject_kind, subject, request: self.request.as_ref(), facts }).await
+    }
 }

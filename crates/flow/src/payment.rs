@@ -6,7 +6,6 @@ use wufi_domain::cart::{Cart, CartError};
 use wufi_domain::ids::{CartId, Id, PaymentCollectionId};
 use wufi_domain::payment::{CollectionStatus, PaymentCollection, PaymentSession, SessionStatus};
 use wufi_domain::shop::Shop;
-use wufi_store::audit::{self, Actor, Entry};
 use wufi_store::{Tx, carts, payments};
 
 use crate::{Caller, FlowError};
@@ -71,14 +70,7 @@ async fn save(tx: &mut Tx, caller: &Caller, change: (&Cart, PaymentCollection, E
     let (held, collection, event) = change;
     let cart = Cart { payment: Some(collection.clone()), ..held.clone() };
     carts::save(tx, held, &cart).await?;
-    let entry = Entry {
-        event,
-        actor: Actor::Owner(&caller.owner),
-        subject_kind: "payment_collection",
-        subject: collection.id.as_str(),
-        request: caller.request.as_ref(),
-        facts: json!({ "amount_minor": collection.amount.minor(), "currency_code": collection.currency.code() }),
-    };
-    audit::record(tx, entry).await?;
+    let facts = json!({ "amount_minor": collection.amount.minor(), "currency_code": collection.currency.code() });
+    caller.record(tx, event, ("payment_collection", collection.id.as_str()), facts).await?;
     Ok(collection)
 }

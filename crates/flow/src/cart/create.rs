@@ -80,7 +80,10 @@ fn of_item(at: usize, error: FlowError) -> FlowError {
 
 fn empty(tx: &Tx, caller: &Caller, region: &Region, new: &NewCart) -> Result<Cart, CartError> {
     // Where there is only one country to choose, it is chosen, so that taxes are known.
-    let address = new.shipping_address.clone().or_else(|| region.only_country().map(Address::in_country));
+    let mut address = new.shipping_address.clone().or_else(|| region.only_country().map(|_| Address::default()));
+    if let Some(address) = &mut address {
+        address.country_code = address.country_code.or(region.only_country());
+    }
     Ok(Cart {
         id: tx.mint(),
         owner: caller.owner.clone(),

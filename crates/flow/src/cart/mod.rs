@@ -7,12 +7,11 @@ pub mod shipping;
 pub mod taxes;
 mod update;
 
-use serde_json::{Value, json};
+use serde_json::json;
 use wufi_domain::audit::Event;
 use wufi_domain::cart::{Asking, Cart, CartError, Taxed};
 use wufi_domain::ids::{CartId, Id, LineTaxId, ShippingTaxId};
 use wufi_domain::shop::Shop;
-use wufi_store::audit::{self, Actor, Entry};
 use wufi_store::{Tx, carts};
 
 pub use create::{NewCart, create};
@@ -49,23 +48,11 @@ async fn settle_asking(
         Taxed::Line => ids.mint::<LineTaxId>().to_string(),
         Taxed::Shipping => ids.mint::<ShippingTaxId>().to_string(),
     });
-    cart.settle_payment()?;
+    let total = cart.settle_payment()?;
     cart.updated_at = tx.now();
 
     carts::save(tx, held, &cart).await?;
-    record(tx, caller, (event, &cart.id), json!({})).await?;
+    let facts = json!({ "lines": cart.lines.len(), "total_minor": total.minor(), "currency_code": cart.currency.code() });
+    caller.record(tx, event, ("cart", cart.id.as_str()), facts).await?;
     Ok(cart)
-}
-
-async fn record(tx: &mut Tx, caller: &Caller, what: (Event, &CartId), facts: Value) -> Result<(), FlowError> {
-    let (event, cart) = what;
-    let entry = Entry {
-        event,
-        actor: Actor::Owner(&caller.owner),
-        subject_kind: "cart",
-        subject: cart.as_str(),
-        request: caller.request.as_ref(),
-        facts,
-    };
-    Ok(audit::record(tx, entry).await?)
 }

@@ -2,7 +2,7 @@
 
 mod stock;
 
-use serde_json::{Value, json};
+use serde_json::json;
 use wufi_domain::audit::Event;
 use wufi_domain::cart::{Cart, CartError};
 use wufi_domain::ids::{CartId, Id};
@@ -10,7 +10,6 @@ use wufi_domain::order::{Mint, Order};
 use wufi_domain::payment::{CollectionStatus, Payment, PaymentCollection, SessionStatus};
 use wufi_domain::region::Region;
 use wufi_domain::shop::Shop;
-use wufi_store::audit::{self, Actor, Entry};
 use wufi_store::{Tx, carts, orders};
 
 use crate::{Caller, FlowError};
@@ -98,18 +97,11 @@ async fn place(tx: &mut Tx, cart: &Cart) -> Result<Order, FlowError> {
 async fn record(tx: &mut Tx, caller: &Caller, order: &Order) -> Result<(), FlowError> {
     let total = order.totals()?.all.total.minor();
     let facts = json!({ "number": order.number, "total_minor": total, "cart_id": order.cart });
-    record_one(tx, caller, (Event::OrderPlaced, "order", order.id.as_str()), facts).await?;
+    caller.record(tx, Event::OrderPlaced, ("order", order.id.as_str()), facts).await?;
 
     for payment in order.payment.iter().flat_map(|held| &held.payments) {
         let facts = json!({ "order_id": order.id, "amount_minor": payment.amount.minor(), "provider_id": payment.provider_id });
-        record_one(tx, caller, (Event::PaymentAuthorized, "payment", payment.id.as_str()), facts).await?;
+        caller.record(tx, Event::PaymentAuthorized, ("payment", payment.id.as_str()), facts).await?;
     }
     Ok(())
-}
-
-async fn record_one(tx: &mut Tx, caller: &Caller, what: (Event, &'static str, &str), facts: Value) -> Result<(), FlowError> {
-    let (event, subject_kind, subject) = what;
-    let actor = Actor::Owner(&caller.owner);
-    let entry = Entry { event, actor, subject_kind, subject, request: caller.request.as_ref(), facts };
-    Ok(audit::record(tx, entry).await?)
 }
