@@ -56,6 +56,34 @@ no-regions = No regions found
 publishable-key-missing = Publishable API key required in the request header: x-publishable-api-key. You can manage your keys in settings in the dashboard.
 publishable-key-invalid = A valid publishable key is required to proceed with the request
 
+token-missing = Unauthorized
+token-invalid = Unauthorized
+token-expired = The login token has expired
+session-revoked = This login was ended
+session-superseded = This login was ended by a newer one
+session-expired = This login has expired: log in again
+session-context-changed = This login was ended because it came from another browser or network
+session-limit-reached = There are as many logins as an account may have: end one of them first
+refresh-token-missing = Refresh token is missing
+refresh-token-invalid = Refresh token is not valid
+refresh-token-expired = The login has expired: log in again
+refresh-token-reused = The refresh token was used twice, so this login was ended
+invalid-credentials = Invalid email or password
+second-factor-required = A code from the second factor is required
+step-up-required = Enter your password again to go on
+role-missing = Your role does not allow this
+password-too-short = The password is too short: at least { $min } characters are needed
+password-too-long = The password is too long: at most { $max } characters are taken
+password-too-common = The password is too easy to guess: choose another
+identity-exists = Identity with email already exists
+customer-exists = Customer with this email already has an account
+already-customer = Request already authenticated as a customer.
+email-not-of-token = The email is not the one that was registered
+email-confusable = The email mixes alphabets that look alike
+address-book-full = The address book holds at most { $max } addresses
+order-already-yours = The order already belongs to you
+transfer-token-invalid = Invalid token.
+
 payment-not-authorized = Session was not authorized with the provider.
 cart-completed = Cart is already completed.
 cart-empty = Cannot complete a cart with no items
@@ -75,5 +103,9 @@ variant-without-location = Sales channel is not associated with any stock locati
 insufficient-inventory = Some variant does not have the required inventory
 sold-out = Not enough stock available for item
 amount-out-of-range = The amount is out of range
+too-many-attempts = Too many attempts: try again in { $secs ->
+    [one] { $secs } second
+   *[other] { $secs } seconds
+}
 overloaded = Too many requests at once. Please try again shortly.
 internal-error = An unknown error occurred.

@@ -8,11 +8,12 @@ use wufi_domain::locale::Locale;
 use crate::texts::say;
 
 /// Examples of our limits for the texts that tell one.
-const EXAMPLES: [Param; 4] = [
+const EXAMPLES: [Param; 5] = [
     Param { name: "min", value: 1 },
     Param { name: "max", value: 100 },
     Param { name: "keys", value: 20 },
     Param { name: "bytes", value: 4_096 },
+    Param { name: "secs", value: 12 },
 ];
 
 const INTRODUCTION: &str = "\
@@ -31,7 +32,7 @@ Field names and numbers in the texts below are examples.
 pub fn catalogue() -> String {
     let mut page = INTRODUCTION.to_owned();
     for code in Code::ALL {
-        for reason in Reason::ALL.iter().filter(|reason| reason.code() == code) {
+        for reason in Reason::ALL.iter().filter(|reason| reason.code() == *code) {
             let text = |locale| cell(&say(locale, *reason, Some("quantity"), &EXAMPLES));
             let (name, status, kind) = (code.name(), code.status(), code.kind().slug());
             // Writing to a text cannot fail.

@@ -134,7 +134,7 @@ fn components() -> Value {
 
 /// The envelope of contract §3.
 fn problem() -> Value {
-    let codes = Code::ALL.map(Code::name);
+    let codes: Vec<&str> = Code::ALL.iter().map(|code| code.name()).collect();
     let fault = json!({
         "type": "object",
         "properties": {

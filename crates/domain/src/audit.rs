@@ -2,59 +2,121 @@
 
 use serde::Serialize;
 
-/// What happened. The names follow the OWASP logging vocabulary where it has one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Event {
-    /// A cart was made.
-    CartCreated,
-    /// A cart's region, e-mail, addresses or metadata changed.
-    CartUpdated,
-    /// A line was added to a cart, or grew.
-    CartLineAdded,
-    /// A line's quantity or metadata changed.
-    CartLineUpdated,
-    /// A line was taken out of a cart.
-    CartLineRemoved,
-    /// A shipping method was chosen.
-    ShippingMethodChosen,
-    /// The taxes of a cart were worked out on demand.
-    CartTaxesUpdated,
-    /// A payment collection was opened for a cart.
-    PaymentCollectionCreated,
-    /// A payment session was opened.
-    PaymentSessionCreated,
-    /// A payment was authorised.
-    PaymentAuthorized,
-    /// A cart became an order.
-    OrderPlaced,
-    /// The demo shop was put into an empty database.
-    DemoSeeded,
-    /// A member of staff was made from the command line.
-    UserCreated,
-    /// An API key was made.
-    ApiKeyCreated,
+/// Declares the events: `Name = "name as it is stored"`.
+macro_rules! events {
+    ($($(#[$doc:meta])* $name:ident = $stored:literal;)+) => {
+        /// What happened. The names follow the OWASP logging vocabulary where it has one.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Event {
+            $($(#[$doc])* $name,)+
+        }
+
+        impl Event {
+            /// Every event, in the order of the documentation.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)+];
+
+            /// The name as it is stored and filtered by.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$name => $stored,)+
+                }
+            }
+        }
+    };
 }
 
-impl Event {
-    /// The name as it is stored and filtered by.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::CartCreated => "cart_created",
-            Self::CartUpdated => "cart_updated",
-            Self::CartLineAdded => "cart_line_added",
-            Self::CartLineUpdated => "cart_line_updated",
-            Self::CartLineRemoved => "cart_line_removed",
-            Self::ShippingMethodChosen => "shipping_method_chosen",
-            Self::CartTaxesUpdated => "cart_taxes_updated",
-            Self::PaymentCollectionCreated => "payment_collection_created",
-            Self::PaymentSessionCreated => "payment_session_created",
-            Self::PaymentAuthorized => "payment_authorized",
-            Self::OrderPlaced => "order_placed",
-            Self::DemoSeeded => "sys_demo_seeded",
-            Self::UserCreated => "user_created",
-            Self::ApiKeyCreated => "api_key_created",
-        }
+events! {
+    /// A cart was made.
+    CartCreated = "cart_created";
+    /// A cart's region, e-mail, addresses or metadata changed.
+    CartUpdated = "cart_updated";
+    /// A cart that was nobody's or a guest's became a customer's.
+    CartClaimed = "cart_claimed";
+    /// A line was added to a cart, or grew.
+    CartLineAdded = "cart_line_added";
+    /// A line's quantity or metadata changed.
+    CartLineUpdated = "cart_line_updated";
+    /// A line was taken out of a cart.
+    CartLineRemoved = "cart_line_removed";
+    /// A shipping method was chosen.
+    ShippingMethodChosen = "shipping_method_chosen";
+    /// The taxes of a cart were worked out on demand.
+    CartTaxesUpdated = "cart_taxes_updated";
+    /// A payment collection was opened for a cart.
+    PaymentCollectionCreated = "payment_collection_created";
+    /// A payment session was opened.
+    PaymentSessionCreated = "payment_session_created";
+    /// A payment was authorised.
+    PaymentAuthorized = "payment_authorized";
+    /// A cart became an order.
+    OrderPlaced = "order_placed";
+    /// A customer asked to take over an order.
+    OrderTransferRequested = "order_transfer_requested";
+    /// Whoever placed the order let the customer have it.
+    OrderTransferAccepted = "order_transfer_accepted";
+    /// Whoever placed the order kept it.
+    OrderTransferDeclined = "order_transfer_declined";
+    /// The customer took the request back.
+    OrderTransferCanceled = "order_transfer_canceled";
+    /// An e-mail address and a password were registered.
+    IdentityRegistered = "identity_registered";
+    /// A customer's account was made.
+    CustomerCreated = "customer_created";
+    /// A customer's name, phone or metadata changed.
+    CustomerUpdated = "customer_updated";
+    /// An address came into a customer's book.
+    AddressAdded = "customer_address_added";
+    /// An address in a customer's book changed.
+    AddressUpdated = "customer_address_updated";
+    /// An address left a customer's book.
+    AddressRemoved = "customer_address_removed";
+    /// Somebody logged in.
+    LoginSucceeded = "authn_login_success";
+    /// Somebody did not get in: wrong password, unknown e-mail address or wrong code.
+    LoginFailed = "authn_login_fail";
+    /// Too many tries for one account: whoever comes next has to wait.
+    LoginThrottled = "authn_login_throttled";
+    /// A login's tokens were renewed.
+    SessionRefreshed = "authn_token_created";
+    /// A refresh token came again after its successor was used.
+    RefreshReused = "authn_token_reuse";
+    /// A session got its cookie.
+    SessionCookieSet = "session_cookie_set";
+    /// A login was ended, and why.
+    SessionEnded = "session_ended";
+    /// The password was given again within a login.
+    StepUpPassed = "authn_step_up_success";
+    /// The password that was given again was wrong.
+    StepUpFailed = "authn_step_up_fail";
+    /// The password changed.
+    PasswordChanged = "authn_password_change";
+    /// A new password was asked for by mail.
+    PasswordResetAsked = "authn_password_reset_asked";
+    /// A password of an older scheme was hashed anew.
+    PasswordRehashed = "authn_password_rehashed";
+    /// An account's e-mail address changed.
+    EmailChanged = "authn_email_change";
+    /// Signals about a login weighed enough to act.
+    SuspicionRaised = "suspicion_raised";
+    /// A second factor was set up, renewed or taken away.
+    SecondFactorChanged = "authn_second_factor_change";
+    /// A mail left.
+    MailSent = "mail_sent";
+    /// A mail was given up.
+    MailGivenUp = "mail_given_up";
+    /// The keys that sign tokens were rotated.
+    KeysRotated = "crypt_keys_rotated";
+    /// The demo shop was put into an empty database.
+    DemoSeeded = "sys_demo_seeded";
+    /// A member of staff was made from the command line.
+    UserCreated = "user_created";
+    /// An API key was made.
+    ApiKeyCreated = "api_key_created";
+}
+
+impl Serialize for Event {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
     }
 }

@@ -4,6 +4,7 @@
 //! outside: the moment and the chance come in as arguments, so every rule can
 //! be tested by calling it.
 
+pub mod actor;
 pub mod address;
 pub mod audit;
 pub mod cart;

@@ -1,4 +1,4 @@
-//! Whose a cart or an order is.
+//! Whose a cart or an order is, and who a caller has shown to be.
 
 use crate::ids::{CustomerId, Id};
 
@@ -31,6 +31,61 @@ impl Owner {
             Self::Customer(id) => id.as_str(),
             Self::Guest(digest) => digest,
             Self::Bearer => "",
+        }
+    }
+}
+
+/// Who a caller has shown to be: what they may reach goes by this and by nothing that they say.
+///
+/// What belongs to nobody in particular is reached by whoever knows its id; what belongs to a
+/// customer or a guest, only by them. The default is somebody who has shown nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// The customer whose token they brought.
+    pub customer: Option<CustomerId>,
+    /// The digest of the guest proof that they brought.
+    pub guest: Option<String>,
+}
+
+impl Standing {
+    /// Somebody with this customer's token.
+    #[must_use]
+    pub const fn of_customer(id: CustomerId) -> Self {
+        Self { customer: Some(id), guest: None }
+    }
+
+    /// The customer, as a statement asks for them; empty, which is no customer's id, for none.
+    #[must_use]
+    pub fn customer_reference(&self) -> &str {
+        self.customer.as_ref().map_or("", |id| id.as_str())
+    }
+
+    /// The guest, as a statement asks for them; empty, which is no guest's digest, for none.
+    #[must_use]
+    pub fn guest_reference(&self) -> &str {
+        self.guest.as_deref().unwrap_or("")
+    }
+
+    /// Whose a cart is that they make.
+    #[must_use]
+    pub fn owner(&self) -> Owner {
+        match (&self.customer, &self.guest) {
+            (Some(id), _) => Owner::Customer(id.clone()),
+            (None, Some(digest)) => Owner::Guest(digest.clone()),
+            (None, None) => Owner::Bearer,
+        }
+    }
+}
+
+impl Owner {
+    /// Takes an owner back from the database.
+    #[must_use]
+    pub fn stored(kind: &str, reference: String) -> Option<Self> {
+        match kind {
+            "customer" => Some(Self::Customer(CustomerId::stored(reference))),
+            "guest" => Some(Self::Guest(reference)),
+            "bearer" => Some(Self::Bearer),
+            _ => None,
         }
     }
 }

@@ -4,15 +4,15 @@ use serde_json::Value;
 use wufi_domain::audit::Event;
 use wufi_domain::ids::{RequestId, SalesChannelId};
 use wufi_domain::locale::Locale;
-use wufi_domain::owner::Owner;
+use wufi_domain::owner::Standing;
 use wufi_store::audit::{self, Actor, Entry};
 use wufi_store::{StoreError, Tx};
 
 /// Everything a flow needs to know about the one who asks.
 #[derive(Clone, Debug)]
 pub struct Caller {
-    /// Whose carts and orders they may touch.
-    pub owner: Owner,
+    /// Who they have shown to be: what they may touch goes by it.
+    pub standing: Standing,
     /// The channels that their publishable key opens; none means the shop's default.
     pub channels: Vec<SalesChannelId>,
     /// Their language.
@@ -30,7 +30,8 @@ impl Caller {
         (subject_kind, subject): (&'static str, &str),
         facts: Value,
     ) -> Result<(), StoreError> {
-        let actor = Actor::Owner(&self.owner);
+        let owner = self.standing.owner();
+        let actor = Actor::Owner(&owner);
         audit::record(tx, Entry { event, actor, subject_kind, subject, request: self.request.as_ref(), facts }).await
     }
 }

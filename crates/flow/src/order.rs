@@ -9,5 +9,5 @@ use crate::{Caller, FlowError};
 
 /// The caller's order.
 pub async fn find(tx: &mut Tx, caller: &Caller, id: &OrderId) -> Result<Order, FlowError> {
-    Ok(orders::find(tx, &caller.owner, id).await?.ok_or(CartError::NotFound)?)
+    Ok(orders::find(tx, &caller.standing, id).await?.ok_or(CartError::NotFound)?)
 }

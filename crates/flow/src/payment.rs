@@ -12,7 +12,7 @@ use crate::{Caller, FlowError};
 
 /// The payment collection of the caller's cart; made when there is none.
 pub async fn collection(tx: &mut Tx, caller: &Caller, cart: &CartId) -> Result<PaymentCollection, FlowError> {
-    let held = carts::hold(tx, &caller.owner, cart).await?.ok_or(CartError::NotFound)?;
+    let held = carts::hold(tx, &caller.standing, cart).await?.ok_or(CartError::NotFound)?;
     if let Some(collection) = held.payment {
         return Ok(collection);
     }
@@ -42,7 +42,7 @@ pub async fn session(
     provider: String,
 ) -> Result<PaymentCollection, FlowError> {
     let cart = payments::cart_of(tx, id).await?.ok_or(CartError::NotFound)?;
-    let held = carts::hold(tx, &caller.owner, &cart).await?.ok_or(CartError::NotFound)?;
+    let held = carts::hold(tx, &caller.standing, &cart).await?.ok_or(CartError::NotFound)?;
     held.open()?;
     let region = shop.region(&held.region).ok_or(CartError::NoRegion)?;
     if !region.offers(&provider) {

@@ -2,7 +2,7 @@
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use wufi_domain::owner::Owner;
+use wufi_domain::owner::Standing;
 use wufi_flow::Caller;
 
 use crate::app::App;
@@ -24,7 +24,7 @@ impl FromRequestParts<App> for Calling {
         let Channels(channels) =
             channels.ok_or_else(|| Problem::internal("a store route without the layer that reads its key"))?;
         Ok(Self(Caller {
-            owner: Owner::Bearer,
+            standing: Standing::default(),
             channels,
             locale: parts.extensions.get().copied().unwrap_or_else(Language::default).0,
             request: parts.extensions.get().cloned(),

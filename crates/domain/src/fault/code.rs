@@ -1,40 +1,5 @@
 //! What a client program is told: codes, each with its status and Medusa's type.
 
-/// What a client program reads: stable, and with one HTTP status.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[expect(missing_docs, reason = "the names are the wire's own and docs/errors.md explains each")]
-pub enum Code {
-    InvalidJson,
-    InvalidField,
-    UnknownField,
-    MissingField,
-    InvalidQuery,
-    PayloadTooLarge,
-    UnsupportedMediaType,
-    UriTooLong,
-    HeadersTooLarge,
-    MethodNotAllowed,
-    RequestTimeout,
-    NotFound,
-    PublishableKeyMissing,
-    PublishableKeyInvalid,
-    PaymentNotAuthorized,
-    CartCompleted,
-    CartEmpty,
-    EmailMissing,
-    ShippingAddressMissing,
-    ShippingMethodMissing,
-    PaymentMissing,
-    PromotionInvalid,
-    CountryNotInRegion,
-    ShippingOptionNotAllowed,
-    VariantNotAvailable,
-    InsufficientInventory,
-    AmountOutOfRange,
-    Overloaded,
-    InternalError,
-}
-
 /// Medusa's `type`: the coarse kind of an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "Medusa's own words")]
@@ -42,6 +7,10 @@ pub enum Kind {
     InvalidData,
     NotAllowed,
     NotFound,
+    Unauthorized,
+    Forbidden,
+    Duplicate,
+    RateLimited,
     UnexpectedState,
 }
 
@@ -53,149 +22,107 @@ impl Kind {
             Self::InvalidData => "invalid_data",
             Self::NotAllowed => "not_allowed",
             Self::NotFound => "not_found",
+            Self::Unauthorized => "unauthorized",
+            Self::Forbidden => "forbidden",
+            Self::Duplicate => "duplicate_error",
+            Self::RateLimited => "rate_limited",
             Self::UnexpectedState => "unexpected_state",
         }
     }
 }
 
-impl Code {
-    /// Every code, in the order of the documentation.
-    pub const ALL: [Self; 29] = [
-        Self::InvalidJson,
-        Self::InvalidField,
-        Self::UnknownField,
-        Self::MissingField,
-        Self::InvalidQuery,
-        Self::PayloadTooLarge,
-        Self::UnsupportedMediaType,
-        Self::UriTooLong,
-        Self::HeadersTooLarge,
-        Self::MethodNotAllowed,
-        Self::RequestTimeout,
-        Self::NotFound,
-        Self::PublishableKeyMissing,
-        Self::PublishableKeyInvalid,
-        Self::PaymentNotAuthorized,
-        Self::CartCompleted,
-        Self::CartEmpty,
-        Self::EmailMissing,
-        Self::ShippingAddressMissing,
-        Self::ShippingMethodMissing,
-        Self::PaymentMissing,
-        Self::PromotionInvalid,
-        Self::CountryNotInRegion,
-        Self::ShippingOptionNotAllowed,
-        Self::VariantNotAvailable,
-        Self::InsufficientInventory,
-        Self::AmountOutOfRange,
-        Self::Overloaded,
-        Self::InternalError,
-    ];
-
-    /// The code on the wire.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::InvalidJson => "invalid_json",
-            Self::InvalidField => "invalid_field",
-            Self::UnknownField => "unknown_field",
-            Self::MissingField => "missing_field",
-            Self::InvalidQuery => "invalid_query",
-            Self::PayloadTooLarge => "payload_too_large",
-            Self::UnsupportedMediaType => "unsupported_media_type",
-            Self::UriTooLong => "uri_too_long",
-            Self::HeadersTooLarge => "headers_too_large",
-            Self::MethodNotAllowed => "method_not_allowed",
-            Self::RequestTimeout => "request_timeout",
-            Self::NotFound => "not_found",
-            Self::PublishableKeyMissing => "publishable_key_missing",
-            Self::PublishableKeyInvalid => "publishable_key_invalid",
-            Self::PaymentNotAuthorized => "payment_not_authorized",
-            Self::CartCompleted => "cart_completed",
-            Self::CartEmpty => "cart_empty",
-            Self::EmailMissing => "email_missing",
-            Self::ShippingAddressMissing => "shipping_address_missing",
-            Self::ShippingMethodMissing => "shipping_method_missing",
-            Self::PaymentMissing => "payment_missing",
-            Self::PromotionInvalid => "promotion_invalid",
-            Self::CountryNotInRegion => "country_not_in_region",
-            Self::ShippingOptionNotAllowed => "shipping_option_not_allowed",
-            Self::VariantNotAvailable => "variant_not_available",
-            Self::InsufficientInventory => "insufficient_inventory",
-            Self::AmountOutOfRange => "amount_out_of_range",
-            Self::Overloaded => "overloaded",
-            Self::InternalError => "internal_error",
+/// Declares the codes: `Name = "name on the wire" => status, kind`.
+macro_rules! codes {
+    ($($name:ident = $wire:literal => $status:literal, $kind:ident;)+) => {
+        /// What a client program reads: stable, and with one HTTP status.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[expect(missing_docs, reason = "the names are the wire's own and docs/errors.md explains each")]
+        pub enum Code {
+            $($name,)+
         }
-    }
 
-    /// The HTTP status that goes with it.
-    #[must_use]
-    pub const fn status(self) -> u16 {
-        match self {
-            Self::NotFound => 404,
-            Self::MethodNotAllowed => 405,
-            Self::RequestTimeout => 408,
-            Self::PayloadTooLarge => 413,
-            Self::UriTooLong => 414,
-            Self::UnsupportedMediaType => 415,
-            Self::HeadersTooLarge => 431,
-            Self::InternalError => 500,
-            Self::Overloaded => 503,
-            Self::InvalidJson
-            | Self::InvalidField
-            | Self::UnknownField
-            | Self::MissingField
-            | Self::InvalidQuery
-            | Self::PublishableKeyMissing
-            | Self::PublishableKeyInvalid
-            | Self::PaymentNotAuthorized
-            | Self::CartCompleted
-            | Self::CartEmpty
-            | Self::EmailMissing
-            | Self::ShippingAddressMissing
-            | Self::ShippingMethodMissing
-            | Self::PaymentMissing
-            | Self::PromotionInvalid
-            | Self::CountryNotInRegion
-            | Self::ShippingOptionNotAllowed
-            | Self::VariantNotAvailable
-            | Self::InsufficientInventory
-            | Self::AmountOutOfRange => 400,
-        }
-    }
+        impl Code {
+            /// Every code, in the order of the documentation.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)+];
 
-    /// Medusa's type of it.
-    #[must_use]
-    pub const fn kind(self) -> Kind {
-        match self {
-            Self::NotFound => Kind::NotFound,
-            Self::MethodNotAllowed
-            | Self::PublishableKeyMissing
-            | Self::PublishableKeyInvalid
-            | Self::PaymentNotAuthorized
-            | Self::InsufficientInventory => Kind::NotAllowed,
-            Self::Overloaded | Self::InternalError => Kind::UnexpectedState,
-            Self::InvalidJson
-            | Self::InvalidField
-            | Self::UnknownField
-            | Self::MissingField
-            | Self::InvalidQuery
-            | Self::PayloadTooLarge
-            | Self::UnsupportedMediaType
-            | Self::UriTooLong
-            | Self::HeadersTooLarge
-            | Self::RequestTimeout
-            | Self::CartCompleted
-            | Self::CartEmpty
-            | Self::EmailMissing
-            | Self::ShippingAddressMissing
-            | Self::ShippingMethodMissing
-            | Self::PaymentMissing
-            | Self::PromotionInvalid
-            | Self::CountryNotInRegion
-            | Self::ShippingOptionNotAllowed
-            | Self::VariantNotAvailable
-            | Self::AmountOutOfRange => Kind::InvalidData,
+            /// The code on the wire.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$name => $wire,)+
+                }
+            }
+
+            /// The HTTP status that goes with it.
+            #[must_use]
+            pub const fn status(self) -> u16 {
+                match self {
+                    $(Self::$name => $status,)+
+                }
+            }
+
+            /// Medusa's type of it.
+            #[must_use]
+            pub const fn kind(self) -> Kind {
+                match self {
+                    $(Self::$name => Kind::$kind,)+
+                }
+            }
         }
-    }
+    };
+}
+
+codes! {
+    InvalidJson = "invalid_json" => 400, InvalidData;
+    InvalidField = "invalid_field" => 400, InvalidData;
+    UnknownField = "unknown_field" => 400, InvalidData;
+    MissingField = "missing_field" => 400, InvalidData;
+    InvalidQuery = "invalid_query" => 400, InvalidData;
+    PayloadTooLarge = "payload_too_large" => 413, InvalidData;
+    UnsupportedMediaType = "unsupported_media_type" => 415, InvalidData;
+    UriTooLong = "uri_too_long" => 414, InvalidData;
+    HeadersTooLarge = "headers_too_large" => 431, InvalidData;
+    MethodNotAllowed = "method_not_allowed" => 405, NotAllowed;
+    RequestTimeout = "request_timeout" => 408, InvalidData;
+    NotFound = "not_found" => 404, NotFound;
+    PublishableKeyMissing = "publishable_key_missing" => 400, NotAllowed;
+    PublishableKeyInvalid = "publishable_key_invalid" => 400, NotAllowed;
+    TokenMissing = "token_missing" => 401, Unauthorized;
+    TokenInvalid = "token_invalid" => 401, Unauthorized;
+    TokenExpired = "token_expired" => 401, Unauthorized;
+    SessionRevoked = "session_revoked" => 401, Unauthorized;
+    SessionSuperseded = "session_superseded" => 401, Unauthorized;
+    SessionExpired = "session_expired" => 401, Unauthorized;
+    SessionContextChanged = "session_context_changed" => 401, Unauthorized;
+    SessionLimitReached = "session_limit_reached" => 403, Forbidden;
+    RefreshTokenMissing = "refresh_token_missing" => 401, Unauthorized;
+    RefreshTokenInvalid = "refresh_token_invalid" => 401, Unauthorized;
+    RefreshTokenExpired = "refresh_token_expired" => 401, Unauthorized;
+    RefreshTokenReused = "refresh_token_reused" => 401, Unauthorized;
+    InvalidCredentials = "invalid_credentials" => 401, Unauthorized;
+    SecondFactorRequired = "second_factor_required" => 401, Unauthorized;
+    StepUpRequired = "step_up_required" => 403, Forbidden;
+    RoleMissing = "role_missing" => 403, Forbidden;
+    PasswordTooShort = "password_too_short" => 400, InvalidData;
+    PasswordTooLong = "password_too_long" => 400, InvalidData;
+    PasswordTooCommon = "password_too_common" => 400, InvalidData;
+    IdentityExists = "identity_exists" => 401, Unauthorized;
+    CustomerExists = "customer_exists" => 422, Duplicate;
+    TransferTokenInvalid = "transfer_token_invalid" => 400, NotAllowed;
+    PaymentNotAuthorized = "payment_not_authorized" => 400, NotAllowed;
+    CartCompleted = "cart_completed" => 400, InvalidData;
+    CartEmpty = "cart_empty" => 400, InvalidData;
+    EmailMissing = "email_missing" => 400, InvalidData;
+    ShippingAddressMissing = "shipping_address_missing" => 400, InvalidData;
+    ShippingMethodMissing = "shipping_method_missing" => 400, InvalidData;
+    PaymentMissing = "payment_missing" => 400, InvalidData;
+    PromotionInvalid = "promotion_invalid" => 400, InvalidData;
+    CountryNotInRegion = "country_not_in_region" => 400, InvalidData;
+    ShippingOptionNotAllowed = "shipping_option_not_allowed" => 400, InvalidData;
+    VariantNotAvailable = "variant_not_available" => 400, InvalidData;
+    InsufficientInventory = "insufficient_inventory" => 400, NotAllowed;
+    AmountOutOfRange = "amount_out_of_range" => 400, InvalidData;
+    RateLimitExceeded = "rate_limit_exceeded" => 429, RateLimited;
+    Overloaded = "overloaded" => 503, UnexpectedState;
+    InternalError = "internal_error" => 500, UnexpectedState;
 }

@@ -131,6 +131,60 @@ reasons! {
     PublishableKeyMissing = "publishable-key-missing" => PublishableKeyMissing,
     /// The publishable key is unknown or revoked.
     PublishableKeyInvalid = "publishable-key-invalid" => PublishableKeyInvalid,
+    /// No token where one belongs.
+    TokenMissing = "token-missing" => TokenMissing,
+    /// No token of ours, or not one of the kind that belongs there.
+    TokenInvalid = "token-invalid" => TokenInvalid,
+    /// The token's time is over.
+    TokenExpired = "token-expired" => TokenExpired,
+    /// The login was ended: by its owner, or because the password changed.
+    SessionRevoked = "session-revoked" => SessionRevoked,
+    /// A newer login took this one's place.
+    SessionSuperseded = "session-superseded" => SessionSuperseded,
+    /// The login's time is over.
+    SessionExpired = "session-expired" => SessionExpired,
+    /// The login was ended because it came from another browser or network.
+    SessionContextChanged = "session-context-changed" => SessionContextChanged,
+    /// As many logins as an account may have.
+    SessionLimitReached = "session-limit-reached" => SessionLimitReached,
+    /// No refresh token in the body or the cookie.
+    RefreshTokenMissing = "refresh-token-missing" => RefreshTokenMissing,
+    /// No refresh token of ours.
+    RefreshTokenInvalid = "refresh-token-invalid" => RefreshTokenInvalid,
+    /// The refresh token's time is over.
+    RefreshTokenExpired = "refresh-token-expired" => RefreshTokenExpired,
+    /// A refresh token came again after its successor was used: the login is over.
+    RefreshTokenReused = "refresh-token-reused" => RefreshTokenReused,
+    /// Unknown e-mail address or wrong password: which of them is not told.
+    InvalidCredentials = "invalid-credentials" => InvalidCredentials,
+    /// The password is right and the second factor is still to come.
+    SecondFactorRequired = "second-factor-required" => SecondFactorRequired,
+    /// Something about the login changed: the password is asked for again.
+    StepUpRequired = "step-up-required" => StepUpRequired,
+    /// The member of staff has not the role that the route needs.
+    RoleMissing = "role-missing" => RoleMissing,
+    /// A new password with fewer bytes than are asked: `min`.
+    PasswordTooShort = "password-too-short" => PasswordTooShort,
+    /// A new password with more bytes than are taken: `max`.
+    PasswordTooLong = "password-too-long" => PasswordTooLong,
+    /// A new password that is among the first that are guessed.
+    PasswordTooCommon = "password-too-common" => PasswordTooCommon,
+    /// The e-mail address has a login already.
+    IdentityExists = "identity-exists" => IdentityExists,
+    /// The e-mail address has an account already.
+    CustomerExists = "customer-exists" => CustomerExists,
+    /// A logged-in customer asks to become one.
+    AlreadyCustomer = "already-customer" => InvalidField,
+    /// Another e-mail address than the one that was registered.
+    EmailNotOfToken = "email-not-of-token" => InvalidField,
+    /// An e-mail address that looks like another: mixed alphabets.
+    EmailConfusable = "email-confusable" => InvalidField,
+    /// As many addresses as a customer's book holds: `max`.
+    AddressBookFull = "address-book-full" => InvalidField,
+    /// The order is the caller's own already.
+    OrderAlreadyYours = "order-already-yours" => InvalidField,
+    /// The token of an order's transfer is wrong, used or too old.
+    TransferTokenInvalid = "transfer-token-invalid" => TransferTokenInvalid,
     /// The payment provider has not authorised the payment.
     PaymentNotAuthorized = "payment-not-authorized" => PaymentNotAuthorized,
     /// The cart is an order already.
@@ -169,6 +223,8 @@ reasons! {
     SoldOut = "sold-out" => InsufficientInventory,
     /// More money than can be counted.
     AmountOutOfRange = "amount-out-of-range" => AmountOutOfRange,
+    /// Too many attempts: `secs` until the next.
+    TooManyAttempts = "too-many-attempts" => RateLimitExceeded,
     /// Too much at once.
     Overloaded = "overloaded" => Overloaded,
     /// A fault of ours.

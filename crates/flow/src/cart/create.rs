@@ -86,7 +86,7 @@ fn empty(tx: &Tx, caller: &Caller, region: &Region, new: &NewCart) -> Result<Car
     }
     Ok(Cart {
         id: tx.mint(),
-        owner: caller.owner.clone(),
+        owner: caller.standing.owner(),
         region: region.id.clone(),
         currency: region.currency,
         channel: channel(caller, new.channel.as_ref())?,

@@ -24,7 +24,7 @@ pub struct NewLine {
 
 /// Puts `new` into the caller's cart.
 pub async fn add(tx: &mut Tx, shop: &Shop, caller: &Caller, id: &CartId, new: NewLine) -> Result<Cart, FlowError> {
-    let held = carts::hold(tx, &caller.owner, id).await?.ok_or(CartError::NotFound)?;
+    let held = carts::hold(tx, &caller.standing, id).await?.ok_or(CartError::NotFound)?;
     held.open()?;
     let offer = offer::find(tx, shop, (&held, caller.locale), &new.variant).await?;
 
@@ -56,7 +56,7 @@ pub async fn set(
     change: LineChange,
 ) -> Result<Cart, FlowError> {
     let (id, line) = line;
-    let held = carts::hold(tx, &caller.owner, id).await?.ok_or(CartError::NotFound)?;
+    let held = carts::hold(tx, &caller.standing, id).await?.ok_or(CartError::NotFound)?;
     held.open()?;
     let mut cart = held.clone();
     let Some(quantity) = change.quantity else {

@@ -21,7 +21,7 @@ use crate::{Caller, FlowError};
 
 /// The caller's cart, to look at.
 pub async fn find(tx: &mut Tx, caller: &Caller, id: &CartId) -> Result<Cart, FlowError> {
-    Ok(carts::find(tx, &caller.owner, id).await?.ok_or(CartError::NotFound)?)
+    Ok(carts::find(tx, &caller.standing, id).await?.ok_or(CartError::NotFound)?)
 }
 
 /// Brings everything that follows from a change up to date, writes it, and puts it on record.

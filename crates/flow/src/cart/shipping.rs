@@ -26,7 +26,7 @@ pub struct Choice {
 
 /// Sends the caller's cart by `choices`.
 pub async fn choose(tx: &mut Tx, shop: &Shop, caller: &Caller, id: &CartId, choices: Vec<Choice>) -> Result<Cart, FlowError> {
-    let held = carts::hold(tx, &caller.owner, id).await?.ok_or(CartError::NotFound)?;
+    let held = carts::hold(tx, &caller.standing, id).await?.ok_or(CartError::NotFound)?;
     held.open()?;
 
     let mut cart = held.clone();

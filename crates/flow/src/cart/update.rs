@@ -38,7 +38,7 @@ pub struct Changes {
 
 /// Changes the caller's cart.
 pub async fn update(tx: &mut Tx, shop: &Shop, caller: &Caller, id: &CartId, changes: Changes) -> Result<Cart, FlowError> {
-    let held = carts::hold(tx, &caller.owner, id).await?.ok_or(CartError::NotFound)?;
+    let held = carts::hold(tx, &caller.standing, id).await?.ok_or(CartError::NotFound)?;
     held.open()?;
     if !changes.promo_codes.is_empty() {
         return Err(CartError::UnknownPromotion.into());

@@ -19,8 +19,8 @@ use crate::{Caller, FlowError};
 /// Everything is decided while the cart is held: readiness, stock, payment. A refusal
 /// undoes all of it, the order's number included.
 pub async fn complete(tx: &mut Tx, shop: &Shop, caller: &Caller, id: &CartId) -> Result<Order, FlowError> {
-    let held = carts::hold(tx, &caller.owner, id).await?.ok_or(CartError::NotFound)?;
-    if let Some(order) = orders::of_cart(tx, &caller.owner, id).await? {
+    let held = carts::hold(tx, &caller.standing, id).await?.ok_or(CartError::NotFound)?;
+    if let Some(order) = orders::of_cart(tx, &caller.standing, id).await? {
         return Ok(order);
     }
     let region = shop.region(&held.region).ok_or(CartError::NoRegion)?;

@@ -148,7 +148,7 @@ async fn a_refused_completion_leaves_cart_stock_number_and_record_as_they_were()
 
     assert!(matches!(refusal, Err(FlowError::Stock { at: 0, fault: StockError::SoldOut })), "{refusal:?}");
     let mut tx = pantry.fresh.db.read().await.unwrap();
-    let held = carts::find(&mut tx, &anyone().owner, &cart).await.unwrap().unwrap();
+    let held = carts::find(&mut tx, &anyone().standing, &cart).await.unwrap().unwrap();
     assert_eq!((held.completed_at, held.payment.unwrap().status), (None, CollectionStatus::NotPaid));
     assert!(audit::list(&mut tx, "", 10).await.unwrap().is_empty());
 }
@@ -161,7 +161,7 @@ async fn an_order_is_put_on_record_and_its_payment_promised() {
     complete(&pantry, &cart).await.unwrap();
 
     let mut tx = pantry.fresh.db.read().await.unwrap();
-    let held = carts::find(&mut tx, &anyone().owner, &cart).await.unwrap().unwrap();
+    let held = carts::find(&mut tx, &anyone().standing, &cart).await.unwrap().unwrap();
     let payment = held.payment.unwrap();
     assert_eq!((payment.status, payment.payments.len()), (CollectionStatus::Authorized, 1));
     assert_eq!(audit::list(&mut tx, "", 10).await.unwrap()[0].event, "order_placed");

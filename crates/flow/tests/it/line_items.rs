@@ -1,9 +1,9 @@
 //! Lines of a cart: priced and bounded by the database, for the cart's owner alone.
 
 use wufi_domain::cart::{Cart, CartError};
-use wufi_domain::ids::{CartId, VariantId};
+use wufi_domain::ids::{CartId, CustomerId, VariantId};
 use wufi_domain::metadata::Metadata;
-use wufi_domain::owner::Owner;
+use wufi_domain::owner::Standing;
 use wufi_domain::quantity::Quantity;
 use wufi_flow::cart::line_items::{self, NewLine};
 use wufi_flow::{Caller, FlowError};
@@ -58,12 +58,32 @@ async fn more_than_there_is_or_what_is_no_longer_sold_is_refused() {
 }
 
 #[tokio::test]
-async fn somebody_elses_cart_is_no_cart() {
+async fn a_customers_or_a_guests_cart_is_no_cart_to_anybody_else() {
     let pantry = pantry(9).await;
     let cart = ready_cart(&pantry.fresh.db).await;
-    let guest = Caller { owner: Owner::Guest("another".into()), ..anyone() };
+    let customer = |id: &str| Caller { standing: Standing::of_customer(CustomerId::stored(id.into())), ..anyone() };
+    let guest = |digest: &str| Caller { standing: Standing { guest: Some(digest.into()), customer: None }, ..anyone() };
 
-    let refusal = add(&pantry, &guest, &cart, 1).await;
+    for (give, owner) in [
+        ("UPDATE cart SET owner_kind = 'customer', owner_ref = 'mari'", customer("mari")),
+        ("UPDATE cart SET owner_kind = 'guest', owner_ref = 'mari'", guest("mari")),
+    ] {
+        execute(&pantry, give).await;
+        let same_word = if owner.standing.customer.is_some() { guest("mari") } else { customer("mari") };
 
-    assert!(matches!(refusal, Err(FlowError::Cart(CartError::NotFound))), "{refusal:?}");
+        for stranger in [anyone(), guest("juri"), customer("juri"), guest(""), same_word] {
+            let refusal = add(&pantry, &stranger, &cart, 1).await;
+            assert!(matches!(refusal, Err(FlowError::Cart(CartError::NotFound))), "{stranger:?}: {refusal:?}");
+        }
+        assert!(add(&pantry, &owner, &cart, 1).await.is_ok(), "{owner:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_cart_of_nobody_in_particular_is_reached_by_whoever_knows_its_id() {
+    let pantry = pantry(9).await;
+    let cart = ready_cart(&pantry.fresh.db).await;
+    let customer = Caller { standing: Standing::of_customer(CustomerId::stored("mari".into())), ..anyone() };
+
+    assert!(add(&pantry, &customer, &cart, 1).await.is_ok());
 }

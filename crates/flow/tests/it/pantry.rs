@@ -12,7 +12,7 @@ use wufi_domain::ids::{CartId, ProductId, RegionId, SalesChannelId, VariantId};
 use wufi_domain::locale::Locale;
 use wufi_domain::metadata::Metadata;
 use wufi_domain::money::{Amount, Currency};
-use wufi_domain::owner::Owner;
+use wufi_domain::owner::{Owner, Standing};
 use wufi_domain::payment::{CollectionStatus, MANUAL_PROVIDER, PaymentCollection, PaymentSession, SessionStatus};
 use wufi_domain::quantity::Quantity;
 use wufi_domain::shop::Shop;
@@ -92,7 +92,7 @@ async fn stock_up(tx: &mut Tx, stocked: i64) {
 
 /// Whoever knows the id.
 pub(crate) fn anyone() -> Caller {
-    Caller { owner: Owner::Bearer, channels: Vec::new(), locale: Locale::Et, request: None }
+    Caller { standing: Standing::default(), channels: Vec::new(), locale: Locale::Et, request: None }
 }
 
 /// A cart with one piece in it, ready to be ordered.

@@ -12,7 +12,7 @@ use wufi_domain::ids::{CartAddressId, CartId, CustomerId, Id, RegionId, SalesCha
 use wufi_domain::locale::Locale;
 use wufi_domain::metadata::Metadata;
 use wufi_domain::money::Currency;
-use wufi_domain::owner::Owner;
+use wufi_domain::owner::{Owner, Standing};
 
 pub use put::{create, save};
 
@@ -21,6 +21,8 @@ use crate::{json, payments};
 
 #[derive(FromRow)]
 struct CartRow {
+    owner_kind: String,
+    owner_ref: String,
     region_id: String,
     currency_code: String,
     sales_channel_id: String,
@@ -38,52 +40,58 @@ struct CartRow {
 }
 
 /// Finds the owner's cart, to look at.
-pub async fn find(tx: &mut Tx, owner: &Owner, id: &CartId) -> Result<Option<Cart>, StoreError> {
+pub async fn find(tx: &mut Tx, standing: &Standing, id: &CartId) -> Result<Option<Cart>, StoreError> {
     let row: Option<CartRow> = tx
         .query(
-            "SELECT region_id, currency_code, sales_channel_id, customer_id, email, locale,
+            "SELECT owner_kind, owner_ref, region_id, currency_code, sales_channel_id, customer_id, email, locale,
                     shipping_address_id, shipping_address, billing_address_id, billing_address,
                     metadata, completed_at, created_at, updated_at
                FROM cart
-              WHERE id = $1 AND owner_kind = $2 AND owner_ref = $3",
+              WHERE id = $1
+                AND (owner_kind = 'bearer'
+                     OR (owner_kind = 'customer' AND owner_ref = $2)
+                     OR (owner_kind = 'guest' AND owner_ref = $3))",
         )
         .bind(id.as_str())
-        .bind(owner.kind())
-        .bind(owner.reference())
+        .bind(standing.customer_reference())
+        .bind(standing.guest_reference())
         .optional()
         .await?;
-    whole(tx, owner, id, row).await
+    whole(tx, id, row).await
 }
 
 /// Finds the owner's cart and holds it until the unit of work ends.
 ///
 /// The version is moved *first*: that one statement checks the owner and takes the
 /// row's lock, so two tabs cannot race past a check of one cart.
-pub async fn hold(tx: &mut Tx, owner: &Owner, id: &CartId) -> Result<Option<Cart>, StoreError> {
+pub async fn hold(tx: &mut Tx, standing: &Standing, id: &CartId) -> Result<Option<Cart>, StoreError> {
     let row: Option<CartRow> = tx
         .query(
             "UPDATE cart
                 SET version = version + 1
-              WHERE id = $1 AND owner_kind = $2 AND owner_ref = $3
-          RETURNING region_id, currency_code, sales_channel_id, customer_id, email, locale,
+              WHERE id = $1
+                AND (owner_kind = 'bearer'
+                     OR (owner_kind = 'customer' AND owner_ref = $2)
+                     OR (owner_kind = 'guest' AND owner_ref = $3))
+          RETURNING owner_kind, owner_ref, region_id, currency_code, sales_channel_id, customer_id, email, locale,
                     shipping_address_id, shipping_address, billing_address_id, billing_address,
                     metadata, completed_at, created_at, updated_at",
         )
         .bind(id.as_str())
-        .bind(owner.kind())
-        .bind(owner.reference())
+        .bind(standing.customer_reference())
+        .bind(standing.guest_reference())
         .optional()
         .await?;
-    whole(tx, owner, id, row).await
+    whole(tx, id, row).await
 }
 
 /// The row with all that belongs to it.
-async fn whole(tx: &mut Tx, owner: &Owner, id: &CartId, row: Option<CartRow>) -> Result<Option<Cart>, StoreError> {
+async fn whole(tx: &mut Tx, id: &CartId, row: Option<CartRow>) -> Result<Option<Cart>, StoreError> {
     let Some(row) = row else { return Ok(None) };
     let currency = Currency::new(&row.currency_code).ok_or(StoreError::Broken { table: "cart", detail: "currency" })?;
     Ok(Some(Cart {
         id: id.clone(),
-        owner: owner.clone(),
+        owner: Owner::stored(&row.owner_kind, row.owner_ref).ok_or(StoreError::Broken { table: "cart", detail: "owner_kind" })?,
         region: RegionId::stored(row.region_id),
         currency,
         channel: SalesChannelId::stored(row.sales_channel_id),

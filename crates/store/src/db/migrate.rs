@@ -14,7 +14,10 @@ use super::{Db, Pool, StoreError, TIME_OUTS};
 ///
 /// A migration that has shipped is never edited; changes expand first and
 /// contract a release later, so that old and new nodes can serve side by side.
-const MIGRATIONS: &[(i64, &str, &str)] = &[(1, "shop", include_str!("../../migrations/0001_shop.sql"))];
+const MIGRATIONS: &[(i64, &str, &str)] = &[
+    (1, "shop", include_str!("../../migrations/0001_shop.sql")),
+    (2, "accounts", include_str!("../../migrations/0002_accounts.sql")),
+];
 
 /// How the database's schema compares with this program's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use wufi_domain::locale::Locale;
 use wufi_domain::metadata::Metadata;
 use wufi_domain::money::{Amount, Currency};
 use wufi_domain::order::{Order, OrderAddress, OrderStatus};
-use wufi_domain::owner::Owner;
+use wufi_domain::owner::{Owner, Standing};
 
 use crate::db::{StoreError, Tx};
 use crate::{json, payments};
@@ -20,6 +20,8 @@ struct OrderRow {
     id: String,
     cart_id: String,
     number: i64,
+    owner_kind: String,
+    owner_ref: String,
     status: String,
     region_id: String,
     currency_code: String,
@@ -37,37 +39,43 @@ struct OrderRow {
 }
 
 /// Finds the owner's order.
-pub async fn find(tx: &mut Tx, owner: &Owner, id: &OrderId) -> Result<Option<Order>, StoreError> {
+pub async fn find(tx: &mut Tx, standing: &Standing, id: &OrderId) -> Result<Option<Order>, StoreError> {
     let row: Option<OrderRow> = tx
         .query(
-            "SELECT id, cart_id, number, status, region_id, currency_code, sales_channel_id, customer_id, email, locale,
+            "SELECT id, cart_id, number, owner_kind, owner_ref, status, region_id, currency_code, sales_channel_id, customer_id, email, locale,
                     shipping_address_id, shipping_address, billing_address_id, billing_address, metadata, created_at, updated_at
                FROM shop_order
-              WHERE id = $1 AND owner_kind = $2 AND owner_ref = $3",
+              WHERE id = $1
+                AND (owner_kind = 'bearer'
+                     OR (owner_kind = 'customer' AND owner_ref = $2)
+                     OR (owner_kind = 'guest' AND owner_ref = $3))",
         )
         .bind(id.as_str())
-        .bind(owner.kind())
-        .bind(owner.reference())
+        .bind(standing.customer_reference())
+        .bind(standing.guest_reference())
         .optional()
         .await?;
-    whole(tx, owner, row).await
+    whole(tx, row).await
 }
 
 /// Finds the order that the owner's cart became.
-pub async fn of_cart(tx: &mut Tx, owner: &Owner, cart: &CartId) -> Result<Option<Order>, StoreError> {
+pub async fn of_cart(tx: &mut Tx, standing: &Standing, cart: &CartId) -> Result<Option<Order>, StoreError> {
     let row: Option<OrderRow> = tx
         .query(
-            "SELECT id, cart_id, number, status, region_id, currency_code, sales_channel_id, customer_id, email, locale,
+            "SELECT id, cart_id, number, owner_kind, owner_ref, status, region_id, currency_code, sales_channel_id, customer_id, email, locale,
                     shipping_address_id, shipping_address, billing_address_id, billing_address, metadata, created_at, updated_at
                FROM shop_order
-              WHERE cart_id = $1 AND owner_kind = $2 AND owner_ref = $3",
+              WHERE cart_id = $1
+                AND (owner_kind = 'bearer'
+                     OR (owner_kind = 'customer' AND owner_ref = $2)
+                     OR (owner_kind = 'guest' AND owner_ref = $3))",
         )
         .bind(cart.as_str())
-        .bind(owner.kind())
-        .bind(owner.reference())
+        .bind(standing.customer_reference())
+        .bind(standing.guest_reference())
         .optional()
         .await?;
-    whole(tx, owner, row).await
+    whole(tx, row).await
 }
 
 /// The next order number.
@@ -114,13 +122,13 @@ pub async fn create(tx: &mut Tx, order: &Order, total: Amount) -> Result<(), Sto
     parts::create(tx, order).await
 }
 
-async fn whole(tx: &mut Tx, owner: &Owner, row: Option<OrderRow>) -> Result<Option<Order>, StoreError> {
+async fn whole(tx: &mut Tx, row: Option<OrderRow>) -> Result<Option<Order>, StoreError> {
     let Some(row) = row else { return Ok(None) };
     let broken = |detail| StoreError::Broken { table: "shop_order", detail };
     let (id, cart) = (OrderId::stored(row.id), CartId::stored(row.cart_id));
     Ok(Some(Order {
         number: row.number,
-        owner: owner.clone(),
+        owner: Owner::stored(&row.owner_kind, row.owner_ref).ok_or(broken("owner_kind"))?,
         status: OrderStatus::parse(&row.status).ok_or(broken("status"))?,
         region: RegionId::stored(row.region_id),
         currency: Currency::new(&row.currency_code).ok_or(broken("currency_code"))?,
