@@ -57,7 +57,7 @@ mod tests {
 
     use super::*;
 
-    const VARIABLES: [&str; 5] = ["field", "min", "max", "keys", "bytes"];
+    const VARIABLES: [&str; 6] = ["field", "min", "max", "keys", "bytes", "secs"];
 
     fn keys(locale: Locale) -> BTreeSet<&'static str> {
         source(locale)
