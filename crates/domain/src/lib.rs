@@ -27,6 +27,8 @@ pub mod payment;
 pub mod price;
 pub mod quantity;
 pub mod region;
+pub mod risk;
+pub mod session;
 pub mod shipping;
 pub mod shop;
 pub mod staff;
