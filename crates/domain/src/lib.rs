@@ -35,3 +35,4 @@ pub mod staff;
 pub mod stock;
 pub mod tax;
 pub mod text;
+pub mod tries;

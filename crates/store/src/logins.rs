@@ -35,36 +35,45 @@ impl From<FailuresRow> for Failures {
     }
 }
 
-/// The failures of an account from a device.
-pub async fn failures(tx: &mut Tx, account: &str, device: &str) -> Result<Option<Failures>, StoreError> {
-    let row: Option<FailuresRow> = tx
-        .query("SELECT failures, last_at, noticed_at FROM login_failure WHERE account = $1 AND device = $2")
-        .bind(account)
-        .bind(device)
-        .optional()
-        .await?;
-    Ok(row.map(Failures::from))
-}
-
-/// Counts a failure, beginning anew when the last one is from before `forgotten`.
-pub async fn fail(tx: &mut Tx, account: &str, device: &str, forgotten: Moment) -> Result<Failures, StoreError> {
+/// Holds the failures of an account from a device until the unit of work ends: tries of one account wait for each other.
+pub async fn hold_failures(tx: &mut Tx, account: &str, device: &str) -> Result<Failures, StoreError> {
     let now = tx.now();
     let row: FailuresRow = tx
         .query(
             "INSERT INTO login_failure (account, device, failures, last_at)
-             VALUES ($1, $2, 1, $3)
+             VALUES ($1, $2, 0, $3)
              ON CONFLICT (account, device) DO UPDATE
-                SET failures = CASE WHEN login_failure.last_at < $4 THEN 1 ELSE login_failure.failures + 1 END,
-                    last_at = excluded.last_at
+                SET failures = login_failure.failures
           RETURNING failures, last_at, noticed_at",
         )
         .bind(account)
         .bind(device)
         .bind(now)
-        .bind(forgotten)
         .one()
         .await?;
     Ok(row.into())
+}
+
+/// Writes how many failures there are, the last of them now.
+pub async fn set_failures(tx: &mut Tx, account: &str, device: &str, count: i64) -> Result<(), StoreError> {
+    let now = tx.now();
+    tx.query("UPDATE login_failure SET failures = $3, last_at = $4 WHERE account = $1 AND device = $2")
+        .bind(account)
+        .bind(device)
+        .bind(count)
+        .bind(now)
+        .write_one()
+        .await
+}
+
+/// Takes one failure back: what was counted before it was known turned out to be none.
+pub async fn take_back(tx: &mut Tx, account: &str, device: &str) -> Result<(), StoreError> {
+    tx.query("UPDATE login_failure SET failures = failures - 1 WHERE account = $1 AND device = $2 AND failures > 0")
+        .bind(account)
+        .bind(device)
+        .execute()
+        .await?;
+    Ok(())
 }
 
 /// Notes that the owner was told of the failures.
