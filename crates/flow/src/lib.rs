@@ -3,6 +3,7 @@
 //! A flow works inside a unit of work that its caller begins and commits.
 
 mod admin;
+pub mod auth;
 pub mod caller;
 pub mod cart;
 pub mod checkout;

@@ -30,3 +30,9 @@ pub async fn password_hash(tx: &mut Tx, email: &Email) -> Result<Option<String>,
         tx.query("SELECT password_hash FROM staff WHERE email_folded = $1").bind(email.folded()).optional().await?;
     Ok(row.map(|(hash,)| hash))
 }
+
+/// The e-mail address of a member of staff.
+pub async fn email(tx: &mut Tx, id: &str) -> Result<Option<Email>, StoreError> {
+    let row: Option<(String,)> = tx.query("SELECT email FROM staff WHERE id = $1").bind(id).optional().await?;
+    Ok(row.map(|(email,)| Email::stored(email)))
+}
