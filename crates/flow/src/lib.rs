@@ -3,7 +3,6 @@
 //! A flow works inside a unit of work that its caller begins and commits.
 
 mod admin;
-pub mod auth;
 pub mod caller;
 pub mod cart;
 pub mod checkout;
