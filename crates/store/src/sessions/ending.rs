@@ -2,7 +2,6 @@
 
 use wufi_domain::actor::ActorKind;
 use wufi_domain::ids::{Id, SessionId};
-use wufi_domain::moment::Moment;
 use wufi_domain::session::EndReason;
 
 use crate::db::{StoreError, Tx};
