@@ -31,9 +31,7 @@ pub(super) enum About<'a> {
 pub(super) async fn record(tx: &mut Tx, visit: &Visit, what: (Event, About<'_>), facts: Value) -> Result<(), StoreError> {
     let (event, about) = what;
     let (actor, subject_kind, subject) = match about {
-        About::Session(session) => {
-            (Actor::Person(session.actor_kind, &session.actor_id), "session", session.id.as_str())
-        }
+        About::Session(session) => (Actor::Person(session.actor_kind, &session.actor_id), "session", session.id.as_str()),
         About::Person(kind, id) => (Actor::Person(kind, id), kind.name(), id),
         About::Identity(id) => (Actor::Nobody, "auth_identity", id),
         About::Account(digest) => (Actor::Nobody, "account", digest),

@@ -7,8 +7,8 @@ use wufi_domain::customer::{Customer, NewCustomer};
 use wufi_domain::email::Email;
 use wufi_domain::ids::{CustomerId, Id, IdentityId, TokenId};
 use wufi_domain::moment::Moment;
-use wufi_guard::password::{Password, PasswordHash, Verdict};
 use wufi_guard::access_token::TokenFault;
+use wufi_guard::password::{Password, PasswordHash, Verdict};
 use wufi_guard::registration_token::{self, RegistrationClaims};
 use wufi_guard::secret::Secret;
 
