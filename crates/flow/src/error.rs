@@ -39,6 +39,9 @@ pub enum FlowError {
     /// The region does not offer that payment provider.
     #[error("the region does not offer that payment provider")]
     ProviderNotOffered,
+    /// Something about the session asks for the password before a payment.
+    #[error("the password is asked for again")]
+    StepUpRequired,
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -52,6 +55,7 @@ impl Fault for FlowError {
             Self::Stock { fault, .. } => fault.reason(),
             Self::Amount(_) => Reason::AmountOutOfRange,
             Self::ProviderNotOffered => Reason::ProviderNotOffered,
+            Self::StepUpRequired => Reason::StepUpRequired,
             Self::Store(error) => error.reason(),
         }
     }
@@ -62,14 +66,19 @@ impl Fault for FlowError {
             Self::Item { at, fault } => fault.path().map(|path| Cow::Owned(format!("items[{at}].{path}"))),
             Self::Stock { at, .. } => Some(Cow::Owned(format!("items[{at}].quantity"))),
             Self::ProviderNotOffered => Some(Cow::Borrowed("provider_id")),
-            Self::Unready(_) | Self::Amount(_) | Self::Store(_) => None,
+            Self::Unready(_) | Self::Amount(_) | Self::StepUpRequired | Self::Store(_) => None,
         }
     }
 
     fn params(&self) -> Vec<Param> {
         match self {
             Self::Cart(error) | Self::Item { fault: error, .. } => error.params(),
-            Self::Unready(_) | Self::Stock { .. } | Self::Amount(_) | Self::ProviderNotOffered | Self::Store(_) => Vec::new(),
+            Self::Unready(_)
+            | Self::Stock { .. }
+            | Self::Amount(_)
+            | Self::ProviderNotOffered
+            | Self::StepUpRequired
+            | Self::Store(_) => Vec::new(),
         }
     }
 }
