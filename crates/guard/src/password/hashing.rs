@@ -9,7 +9,7 @@ use argon2::{Algorithm, Argon2, Params, Version};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use wufi_domain::chance::Chance;
 
-use super::{Password, PasswordError};
+use super::{Password, PasswordError, medusa};
 use crate::secret::Secret;
 
 /// Memory of one hash, in KiB (OWASP Password Storage Cheat Sheet: 19 MiB, two passes, one lane).
@@ -20,7 +20,7 @@ const LANES: u32 = 1;
 /// How many may wait for each core: about half a second of work, then it is better to say no.
 const QUEUE_PER_CORE: usize = 16;
 
-/// A kept password: argon2id in the PHC text form, with its salt and cost.
+/// A kept password: argon2id in the PHC text form, with its salt and cost; or as Medusa kept it.
 #[derive(Clone)]
 pub struct PasswordHash(String);
 
@@ -50,8 +50,21 @@ impl std::fmt::Debug for PasswordHash {
 pub enum Verdict {
     /// It is.
     Right,
+    /// It is, but kept in an older or weaker way: to be hashed again, now that it is known.
+    Outdated,
     /// It is not, or nothing is kept.
     Wrong,
+}
+
+impl Verdict {
+    /// Whether the password is the kept one, however that is kept.
+    #[must_use]
+    pub const fn is_right(self) -> bool {
+        match self {
+            Self::Right | Self::Outdated => true,
+            Self::Wrong => false,
+        }
+    }
 }
 
 /// Hashes and verifies passwords, as many at once as there are cores.
@@ -126,14 +139,27 @@ fn hash(password: &Secret, salt: &[u8]) -> Result<PasswordHash, PasswordError> {
     Ok(PasswordHash(hash.to_string()))
 }
 
-/// Verifies with the cost that the hash itself names.
+/// Verifies in the way and with the cost that the hash itself names.
 fn verify(typed: &Secret, kept: &PasswordHash) -> Result<Verdict, PasswordError> {
+    if medusa::is_of_medusa(&kept.0) {
+        let is_right = medusa::is_right(typed, &kept.0)?;
+        return Ok(if is_right { Verdict::Outdated } else { Verdict::Wrong });
+    }
+
     let kept = phc::PasswordHash::new(&kept.0).map_err(|_| PasswordError::HashDamaged)?;
     match argon2id()?.verify_password(typed.expose().as_bytes(), &kept) {
-        Ok(()) => Ok(Verdict::Right),
+        Ok(()) if is_as_strong_as_ours(&kept) => Ok(Verdict::Right),
+        Ok(()) => Ok(Verdict::Outdated),
         Err(password_hash::Error::PasswordInvalid) => Ok(Verdict::Wrong),
         Err(_) => Err(PasswordError::HashDamaged),
     }
+}
+
+/// Whether a hash is of our algorithm and takes at least our memory and our passes.
+fn is_as_strong_as_ours(kept: &phc::PasswordHash) -> bool {
+    let is_ours = kept.algorithm == Algorithm::Argon2id.ident() && kept.version == Some(Version::V0x13.into());
+    let cost = Params::try_from(kept);
+    is_ours && cost.is_ok_and(|cost| cost.m_cost() >= MEMORY_KIB && cost.t_cost() >= PASSES)
 }
 
 #[cfg(test)]
@@ -173,6 +199,52 @@ mod tests {
         ] {
             assert_eq!(passwords.verify(secret(typed), Some(kept.clone())).await, Ok(verdict), "{typed:?}");
         }
+    }
+
+    /// `kapsas ja kaalikas` at another cost than ours.
+    fn kept_with(algorithm: Algorithm, version: Version, memory_kib: u32, passes: u32) -> PasswordHash {
+        let cost = Params::new(memory_kib, passes, 1, None).unwrap();
+        let argon2 = Argon2::new(algorithm, version, cost);
+        let hash: phc::PasswordHash = argon2.hash_password_with_salt(b"kapsas ja kaalikas", b"salt of 16 bytes").unwrap();
+        PasswordHash(hash.to_string())
+    }
+
+    #[tokio::test]
+    async fn a_right_password_that_is_kept_more_weakly_than_ours_is_outdated() {
+        use Algorithm::{Argon2d, Argon2i, Argon2id};
+        use Version::{V0x10, V0x13};
+
+        for (kept, verdict) in [
+            (kept_with(Argon2id, V0x13, MEMORY_KIB, PASSES), Verdict::Right),
+            (kept_with(Argon2id, V0x13, MEMORY_KIB + 1, PASSES + 1), Verdict::Right),
+            (kept_with(Argon2id, V0x13, MEMORY_KIB - 1, PASSES), Verdict::Outdated),
+            (kept_with(Argon2id, V0x13, MEMORY_KIB, PASSES - 1), Verdict::Outdated),
+            (kept_with(Argon2id, V0x10, MEMORY_KIB, PASSES), Verdict::Outdated),
+            (kept_with(Argon2i, V0x13, MEMORY_KIB, PASSES), Verdict::Outdated),
+            (kept_with(Argon2d, V0x13, MEMORY_KIB, PASSES), Verdict::Outdated),
+        ] {
+            let passwords = passwords(1);
+            let of = |typed| passwords.verify(secret(typed), Some(kept.clone()));
+
+            assert_eq!(of("kapsas ja kaalikas").await, Ok(verdict), "{}", kept.as_str());
+            assert_eq!(of("kapsas ja kaalika").await, Ok(Verdict::Wrong), "{}", kept.as_str());
+        }
+    }
+
+    #[tokio::test]
+    async fn a_password_that_medusa_kept_is_outdated() {
+        let kept = "c2NyeXB0AAwAAAAIAAAAAQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA08wOZXFAec6Si7mP1SzrmK6Pvpx2zfUEXXAuM68S4DAnUER44bh+BxsnxMC75Jgs";
+        let passwords = passwords(1);
+        let of = |typed, kept: &str| passwords.verify(secret(typed), Some(PasswordHash::stored(kept.to_owned())));
+
+        assert_eq!(of("my secret password", kept).await, Ok(Verdict::Outdated));
+        assert_eq!(of("my secret passwort", kept).await, Ok(Verdict::Wrong));
+        assert_eq!(of("my secret password", &kept[..127]).await, Err(PasswordError::HashDamaged));
+    }
+
+    #[test]
+    fn right_and_outdated_open_and_wrong_does_not() {
+        assert!(Verdict::Right.is_right() && Verdict::Outdated.is_right() && !Verdict::Wrong.is_right());
     }
 
     #[tokio::test]
