@@ -5,7 +5,7 @@ use wufi_domain::actor::ActorKind;
 use wufi_domain::audit::Event;
 use wufi_domain::email::Email;
 use wufi_domain::ids::Id;
-use wufi_guard::password::{Password, PasswordHash, Verdict};
+use wufi_guard::password::{PasswordHash, Verdict};
 use wufi_guard::secret::Secret;
 use wufi_store::identities::Identity;
 use wufi_store::{Db, Tx, identities};
@@ -60,7 +60,7 @@ pub async fn login(db: &Db, gate: &Gate, visit: &Visit, typed: Typed) -> Result<
 /// A hash by today's scheme, when the kept one is of an older one. It is made before the account is held.
 pub(super) async fn renewed(gate: &Gate, verdict: Verdict, typed: &Secret) -> Result<Option<PasswordHash>, AuthError> {
     match verdict {
-        Verdict::Outdated => Ok(Some(gate.passwords.hash(Password::kept(typed.clone())).await?)),
+        Verdict::Outdated => Ok(Some(gate.passwords.rehash(typed.clone()).await?)),
         Verdict::Right | Verdict::Wrong => Ok(None),
     }
 }

@@ -9,6 +9,7 @@ mod keys_and_staff;
 #[path = "../../../store/tests/it/kit.rs"]
 mod kit;
 mod line_items;
+mod logins;
 mod orders;
 mod pantry;
 mod people;

@@ -91,18 +91,45 @@ impl Passwords {
         }
     }
 
-    /// Hashes a newly chosen password under a fresh salt.
-    pub async fn hash(&self, password: Password) -> Result<PasswordHash, PasswordError> {
-        let salt = self.chance.bytes::<16>();
-        self.work(move || hash(&password.0, &salt)).await
+    /// Takes a place in the queue, before anything else is done for a login: a refusal costs nothing then.
+    pub fn place(&self) -> Result<Place<'_>, PasswordError> {
+        let permit = Arc::clone(&self.queue).try_acquire_owned().map_err(|_| PasswordError::Overloaded)?;
+        Ok(Place { passwords: self, permit })
     }
 
+    /// Hashes a newly chosen password under a fresh salt.
+    pub async fn hash(&self, password: Password) -> Result<PasswordHash, PasswordError> {
+        self.rehash(password.0).await
+    }
+
+    /// Hashes a password that was verified by an [`Verdict::Outdated`] hash, under a fresh salt.
+    ///
+    /// The rules for new passwords are not asked: whoever has a short one still gets in.
+    pub async fn rehash(&self, verified: Secret) -> Result<PasswordHash, PasswordError> {
+        let salt = self.chance.bytes::<16>();
+        self.place()?.work(move || hash(&verified, &salt)).await
+    }
+
+    /// Compares what was typed with what is kept, as [`Place::verify`] does.
+    pub async fn verify(&self, typed: Secret, kept: Option<PasswordHash>) -> Result<Verdict, PasswordError> {
+        self.place()?.verify(typed, kept).await
+    }
+}
+
+/// A place in the queue of passwords to be hashed; given back when dropped.
+#[derive(Debug)]
+pub struct Place<'p> {
+    passwords: &'p Passwords,
+    permit: OwnedSemaphorePermit,
+}
+
+impl Place<'_> {
     /// Compares what was typed with what is kept.
     ///
     /// With nothing kept (an unknown e-mail) the same work is done, so that
     /// the time taken does not tell who has an account (OWASP ASVS 6.3.8).
-    pub async fn verify(&self, typed: Secret, kept: Option<PasswordHash>) -> Result<Verdict, PasswordError> {
-        let salt = self.chance.bytes::<16>();
+    pub async fn verify(self, typed: Secret, kept: Option<PasswordHash>) -> Result<Verdict, PasswordError> {
+        let salt = self.passwords.chance.bytes::<16>();
         self.work(move || match kept {
             Some(kept) => verify(&typed, &kept),
             None => hash(&typed, &salt).map(|_| Verdict::Wrong),
@@ -112,11 +139,11 @@ impl Passwords {
 
     /// Does `job` on a thread that may block, in its turn.
     async fn work<T: Send + 'static>(
-        &self,
+        self,
         job: impl FnOnce() -> Result<T, PasswordError> + Send + 'static,
     ) -> Result<T, PasswordError> {
-        let place = Arc::clone(&self.queue).try_acquire_owned().map_err(|_| PasswordError::Overloaded)?;
-        let core = Arc::clone(&self.cores).acquire_owned().await.map_err(|_| PasswordError::Failed)?;
+        let core = Arc::clone(&self.passwords.cores).acquire_owned().await.map_err(|_| PasswordError::Failed)?;
+        let place = self.permit;
 
         tokio::task::spawn_blocking(move || run(job, place, core)).await.map_err(|_| PasswordError::Failed)?
     }
@@ -282,7 +309,7 @@ mod tests {
         let passwords = passwords(1);
         let (end, wait) = mpsc::channel::<()>();
         let (begun, has_begun) = tokio::sync::oneshot::channel();
-        let job = passwords.work(move || {
+        let job = passwords.place().unwrap().work(move || {
             let _ = begun.send(());
             let _ = wait.recv();
             Ok(())

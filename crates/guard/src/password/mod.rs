@@ -13,7 +13,7 @@ use wufi_domain::fault::{Fault, Param, Reason};
 
 use crate::secret::Secret;
 
-pub use hashing::{PasswordHash, Passwords, Verdict};
+pub use hashing::{PasswordHash, Passwords, Place, Verdict};
 
 /// Why a password was not taken or not looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
