@@ -31,9 +31,7 @@ pub(super) enum About<'a> {
 pub(super) async fn record(tx: &mut Tx, visit: &Visit, what: (Event, About<'_>), facts: Value) -> Result<(), StoreError> {
     let (event, about) = what;
     let (actor, subject_kind, subject) = match about {
-        About::Session(session) => {
-            (Actor::Person(session.actor_kind, &session.actor_id), "session", session.id.as_str())
-        }
+        About::Session(session) => (Actor::Person(session.actor_kind, &session.actor_id), "session", session.id.as_str()),
         About::Person(kind, id) => (Actor::Person(kind, id), kind.name(), id),
         About::Identity(id) => (Actor::Nobody, "auth_identity", id),
         About::Account(digest) => (Actor::Nobody, "account", digest),
@@ -57,9 +55,12 @@ pub(super) async fn tell(tx: &mut Tx, visit: &Visit, (kind, session): (Kind, &Se
 }
 
 /// Lays down a mail, with the moment and the device that it tells about.
-pub(super) async fn write(tx: &mut Tx, visit: &Visit, (kind, to): (Kind, &Email), mut facts: Value) -> Result<(), AuthError> {
-    facts["at"] = json!(tx.now().millis());
-    facts["device"] = json!(visit.client.describe());
-    let waiting = Waiting { kind: kind.name(), to, locale: visit.locale, facts, single: None, request: visit.request.as_ref() };
+pub(super) async fn write(tx: &mut Tx, visit: &Visit, (kind, to): (Kind, &Email), facts: Value) -> Result<(), AuthError> {
+    let mut told = json!({ "at": tx.now().millis(), "device": visit.client.describe() });
+    if let (Value::Object(told), Value::Object(facts)) = (&mut told, facts) {
+        told.extend(facts);
+    }
+    let waiting =
+        Waiting { kind: kind.name(), to, locale: visit.locale, facts: told, single: None, request: visit.request.as_ref() };
     Ok(mail::lay_down(tx, waiting).await?)
 }

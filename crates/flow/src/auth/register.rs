@@ -7,8 +7,8 @@ use wufi_domain::customer::{Customer, NewCustomer};
 use wufi_domain::email::Email;
 use wufi_domain::ids::{CustomerId, Id, IdentityId, TokenId};
 use wufi_domain::moment::Moment;
-use wufi_guard::password::{Password, PasswordHash, Verdict};
 use wufi_guard::access_token::TokenFault;
+use wufi_guard::password::{Password, PasswordHash, Verdict};
 use wufi_guard::registration_token::{self, RegistrationClaims};
 use wufi_guard::secret::Secret;
 
@@ -159,6 +159,6 @@ pub async fn enter_registered(db: &Db, gate: &Gate, visit: &Visit, token: &str) 
     };
     let (entered, ended) = enter::enter(&mut tx, gate, visit, &proof).await?;
     tx.commit().await?;
-    ended.iter().for_each(|id| gate.sessions.forget(id));
+    gate.sessions.forget_all(&ended);
     Ok(entered)
 }
