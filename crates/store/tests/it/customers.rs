@@ -126,6 +126,9 @@ async fn addresses_come_change_and_go_with_one_default_each() {
     let mut tx = fresh.db.begin().await.unwrap();
     let mari = open(&mut tx, "mari@pood.ee").await.unwrap().id;
     let first = add(&mut tx, &mari).await;
+    tx.commit().await.unwrap();
+    fresh.db.clock().advance(1_000);
+    let mut tx = fresh.db.begin().await.unwrap();
     let second = add(&mut tx, &mari).await;
     let defaults = |customer: &Customer| customer.addresses.iter().map(|held| held.is_default_shipping).collect::<Vec<_>>();
 
