@@ -2,11 +2,14 @@
 
 use serde_json::Value;
 use wufi_domain::audit::Event;
-use wufi_domain::ids::{RequestId, SalesChannelId};
+use wufi_domain::cart::Buyer;
+use wufi_domain::ids::{CustomerId, RequestId, SalesChannelId};
 use wufi_domain::locale::Locale;
 use wufi_domain::owner::Standing;
 use wufi_store::audit::{self, Actor, Entry};
-use wufi_store::{StoreError, Tx};
+use wufi_store::{StoreError, Tx, customers};
+
+use crate::FlowError;
 
 /// Everything a flow needs to know about the one who asks.
 #[derive(Clone, Debug)]
@@ -22,6 +25,18 @@ pub struct Caller {
 }
 
 impl Caller {
+    /// The customer who calls.
+    pub(crate) fn customer(&self) -> Result<&CustomerId, FlowError> {
+        self.standing.customer.as_ref().ok_or(FlowError::NotLoggedIn)
+    }
+
+    /// The account of the customer who calls; without one, the login is worth nothing.
+    pub(crate) async fn account(&self, tx: &mut Tx) -> Result<Buyer, FlowError> {
+        let id = self.customer()?.clone();
+        let email = customers::email_of_account(tx, &id).await?.ok_or(FlowError::NotLoggedIn)?;
+        Ok(Buyer { id, email })
+    }
+
     /// Puts on record what this caller did, to what kind of thing and to which.
     pub(crate) async fn record(
         &self,
