@@ -6,6 +6,7 @@ mod admin;
 pub mod caller;
 pub mod cart;
 pub mod checkout;
+pub mod customer;
 pub mod demo;
 pub mod error;
 pub mod keys;
