@@ -11,11 +11,15 @@ use wufi_store::{StoreError, Tx, customers};
 
 use crate::FlowError;
 
+use crate::FlowError;
+
 /// Everything a flow needs to know about the one who asks.
 #[derive(Clone, Debug)]
 pub struct Caller {
     /// Who they have shown to be: what they may touch goes by it.
     pub standing: Standing,
+    /// Whether something about their session asks for the password before they pay.
+    pub asks_step_up: bool,
     /// The channels that their publishable key opens; none means the shop's default.
     pub channels: Vec<SalesChannelId>,
     /// Their language.
@@ -25,6 +29,7 @@ pub struct Caller {
 }
 
 impl Caller {
+<<<<<<< HEAD
     /// The customer who calls.
     pub(crate) fn customer(&self) -> Result<&CustomerId, FlowError> {
         self.standing.customer.as_ref().ok_or(FlowError::NotLoggedIn)
@@ -35,6 +40,11 @@ impl Caller {
         let id = self.customer()?.clone();
         let email = customers::email_of_account(tx, &id).await?.ok_or(FlowError::NotLoggedIn)?;
         Ok(Buyer { id, email })
+=======
+    /// Refuses when the password is asked for again first.
+    pub(crate) const fn vouched(&self) -> Result<(), FlowError> {
+        if self.asks_step_up { Err(FlowError::StepUpRequired) } else { Ok(()) }
+>>>>>>> 57bebfc39b3ffe034664bba8c7fc07000c877564
     }
 
     /// Puts on record what this caller did, to what kind of thing and to which.

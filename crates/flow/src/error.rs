@@ -41,6 +41,7 @@ pub enum FlowError {
     /// The region does not offer that payment provider.
     #[error("the region does not offer that payment provider")]
     ProviderNotOffered,
+<<<<<<< HEAD
     /// The order refuses.
     #[error(transparent)]
     Order(#[from] OrderError),
@@ -50,6 +51,11 @@ pub enum FlowError {
     /// Only for a customer who is logged in.
     #[error("nobody is logged in")]
     NotLoggedIn,
+=======
+    /// Something about the session asks for the password before a payment.
+    #[error("the password is asked for again")]
+    StepUpRequired,
+>>>>>>> 57bebfc39b3ffe034664bba8c7fc07000c877564
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -63,9 +69,13 @@ impl Fault for FlowError {
             Self::Stock { fault, .. } => fault.reason(),
             Self::Amount(_) => Reason::AmountOutOfRange,
             Self::ProviderNotOffered => Reason::ProviderNotOffered,
+<<<<<<< HEAD
             Self::Order(error) => error.reason(),
             Self::Customer(error) => error.reason(),
             Self::NotLoggedIn => Reason::TokenMissing,
+=======
+            Self::StepUpRequired => Reason::StepUpRequired,
+>>>>>>> 57bebfc39b3ffe034664bba8c7fc07000c877564
             Self::Store(error) => error.reason(),
         }
     }
@@ -76,22 +86,33 @@ impl Fault for FlowError {
             Self::Item { at, fault } => fault.path().map(|path| Cow::Owned(format!("items[{at}].{path}"))),
             Self::Stock { at, .. } => Some(Cow::Owned(format!("items[{at}].quantity"))),
             Self::ProviderNotOffered => Some(Cow::Borrowed("provider_id")),
+<<<<<<< HEAD
             Self::Order(error) => error.path(),
             Self::Customer(error) => error.path(),
             Self::Unready(_) | Self::Amount(_) | Self::NotLoggedIn | Self::Store(_) => None,
+=======
+            Self::Unready(_) | Self::Amount(_) | Self::StepUpRequired | Self::Store(_) => None,
+>>>>>>> 57bebfc39b3ffe034664bba8c7fc07000c877564
         }
     }
 
     fn params(&self) -> Vec<Param> {
         match self {
             Self::Cart(error) | Self::Item { fault: error, .. } => error.params(),
+<<<<<<< HEAD
             Self::Order(error) => error.params(),
             Self::Customer(error) => error.params(),
+=======
+>>>>>>> 57bebfc39b3ffe034664bba8c7fc07000c877564
             Self::Unready(_)
             | Self::Stock { .. }
             | Self::Amount(_)
             | Self::ProviderNotOffered
+<<<<<<< HEAD
             | Self::NotLoggedIn
+=======
+            | Self::StepUpRequired
+>>>>>>> 57bebfc39b3ffe034664bba8c7fc07000c877564
             | Self::Store(_) => Vec::new(),
         }
     }

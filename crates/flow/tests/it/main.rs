@@ -10,7 +10,11 @@ mod keys_and_staff;
 #[path = "../../../store/tests/it/kit.rs"]
 mod kit;
 mod line_items;
+<<<<<<< HEAD
 mod orders;
+=======
+mod logins;
+>>>>>>> 57bebfc39b3ffe034664bba8c7fc07000c877564
 mod pantry;
 mod people;
 mod seed;

@@ -66,6 +66,7 @@ pub async fn hold(tx: &mut Tx, id: &CustomerId) -> Result<Option<Customer>, Stor
     whole(tx, id, row).await
 }
 
+<<<<<<< HEAD
 /// The e-mail address of a customer's account.
 pub async fn email_of_account(tx: &mut Tx, id: &CustomerId) -> Result<Option<Email>, StoreError> {
     let row: Option<(String,)> =
@@ -73,6 +74,8 @@ pub async fn email_of_account(tx: &mut Tx, id: &CustomerId) -> Result<Option<Ema
     Ok(row.map(|(email,)| Email::stored(email)))
 }
 
+=======
+>>>>>>> 57bebfc39b3ffe034664bba8c7fc07000c877564
 async fn whole(tx: &mut Tx, id: &CustomerId, row: Option<CustomerRow>) -> Result<Option<Customer>, StoreError> {
     let Some(row) = row else { return Ok(None) };
     Ok(Some(Customer {
