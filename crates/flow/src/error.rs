@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use wufi_domain::cart::{CartError, Unready};
+use wufi_domain::customer::CustomerError;
 use wufi_domain::fault::{Fault, Param, Reason};
 use wufi_domain::money::OutOfRange;
 use wufi_domain::order::OrderError;
@@ -46,6 +47,9 @@ pub enum FlowError {
     /// The order refuses.
     #[error(transparent)]
     Order(#[from] OrderError),
+    /// The customer's record or address book refuses.
+    #[error(transparent)]
+    Customer(#[from] CustomerError),
     /// Only for a customer who is logged in.
     #[error("nobody is logged in")]
     NotLoggedIn,
@@ -64,6 +68,7 @@ impl Fault for FlowError {
             Self::ProviderNotOffered => Reason::ProviderNotOffered,
             Self::StepUpRequired => Reason::StepUpRequired,
             Self::Order(error) => error.reason(),
+            Self::Customer(error) => error.reason(),
             Self::NotLoggedIn => Reason::TokenMissing,
             Self::Store(error) => error.reason(),
         }
@@ -76,6 +81,7 @@ impl Fault for FlowError {
             Self::Stock { at, .. } => Some(Cow::Owned(format!("items[{at}].quantity"))),
             Self::ProviderNotOffered => Some(Cow::Borrowed("provider_id")),
             Self::Order(error) => error.path(),
+            Self::Customer(error) => error.path(),
             Self::Unready(_) | Self::Amount(_) | Self::StepUpRequired | Self::NotLoggedIn | Self::Store(_) => None,
         }
     }
@@ -84,6 +90,7 @@ impl Fault for FlowError {
         match self {
             Self::Cart(error) | Self::Item { fault: error, .. } => error.params(),
             Self::Order(error) => error.params(),
+            Self::Customer(error) => error.params(),
             Self::Unready(_)
             | Self::Stock { .. }
             | Self::Amount(_)
