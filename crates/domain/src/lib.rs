@@ -17,6 +17,7 @@ pub mod goods;
 pub mod ids;
 pub mod locale;
 pub mod localized;
+pub mod mail;
 pub mod metadata;
 pub mod moment;
 pub mod money;

@@ -1,3 +1,5 @@
 //! Everything that leaves the process: payment providers and mail.
 //!
-//! Nothing does yet: the manual provider promises money without asking anybody.
+//! Only mail does yet: the manual provider promises money without asking anybody.
+
+pub mod mail;
