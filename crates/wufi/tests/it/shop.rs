@@ -10,7 +10,11 @@ use tempfile::TempDir;
 use crate::engine;
 
 /// What makes an environment that of production, and not only its name.
-const PRODUCTION: [(&str, &str); 2] = [("WUFI_ENVIRONMENT", "production"), ("WUFI_SERVER__PUBLIC_URL", "https://api.wufi.ee")];
+pub(crate) const PRODUCTION: [(&str, &str); 3] = [
+    ("WUFI_ENVIRONMENT", "production"),
+    ("WUFI_SERVER__PUBLIC_URL", "https://api.wufi.ee"),
+    ("WUFI_SECURITY__KEYS_FILE", "pood.keys"),
+];
 
 /// A folder and a database with the schema in it.
 pub(crate) struct Shop {
