@@ -31,6 +31,24 @@ impl Moment {
         self.0
     }
 
+    /// The moment so many seconds later; earlier, when `secs` is negative.
+    #[must_use]
+    pub const fn after_secs(self, secs: i64) -> Self {
+        Self(self.0.saturating_add(secs.saturating_mul(1_000)))
+    }
+
+    /// Whole seconds since 1970 began, as tokens tell it (RFC 7519 `NumericDate`).
+    #[must_use]
+    pub const fn secs(self) -> i64 {
+        self.0.div_euclid(1_000)
+    }
+
+    /// The moment `secs` seconds after 1970 began.
+    #[must_use]
+    pub const fn from_secs(secs: i64) -> Self {
+        Self(secs.saturating_mul(1_000))
+    }
+
     /// This moment as the database driver writes it.
     #[must_use]
     pub fn to_datetime(self) -> OffsetDateTime {

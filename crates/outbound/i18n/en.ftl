@@ -149,11 +149,11 @@ suspicion =
     .subject = { $shop }: unusual activity on your account
 
 transfer-links =
-    If it is you, or you agree:
+    If it is you, or you agree, open this link:
 
     { $accept }
 
-    If you do not agree:
+    If you do not agree, open this link:
 
     { $decline }
 

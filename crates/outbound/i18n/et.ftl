@@ -99,7 +99,7 @@ new-device =
 
     Kui see olite teie, ei ole vaja midagi teha.
 
-    Kui see ei olnud teie, muutke kohe oma parool: siis logitakse kõik teised seadmed välja.
+    Kui see ei olnud teie, vahetage kohe oma parool: siis logitakse kõik teised seadmed välja.
 
     { closing }
     .subject = { $shop }: uus seade teie kontol
@@ -143,22 +143,22 @@ suspicion =
        *[noticed] Kui see olite teie, ei ole vaja midagi teha.
     }
 
-    Kui see ei olnud teie, muutke kohe oma parool: siis logitakse kõik teised seadmed välja.
+    Kui see ei olnud teie, vahetage kohe oma parool: siis logitakse kõik teised seadmed välja.
 
     { closing }
     .subject = { $shop }: ebatavaline tegevus teie kontol
 
 transfer-links =
-    Kui see olete teie või olete nõus:
+    Kui see olete teie ise või olete nõus, avage see link:
 
     { $accept }
 
-    Kui te ei ole nõus:
+    Kui te ei ole nõus, avage see link:
 
     { $decline }
 
 transfer-code =
-    Kui see olete teie või olete nõus, on vaja seda koodi:
+    Kui see olete teie ise või olete nõus, on vaja seda koodi:
 
     { $code }
 

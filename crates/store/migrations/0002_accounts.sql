@@ -61,11 +61,13 @@ CREATE TABLE session (
     absolute_at   TIMESTAMPTZ NOT NULL,
     -- What the login came from, as far as headers say it.
     fingerprint   TEXT        NOT NULL,
-    family        TEXT        NOT NULL,
-    platform      TEXT        NOT NULL,
+    family        TEXT,
+    platform      TEXT,
     language      TEXT,
     device        TEXT,
     network       TEXT,
+    -- The context that was last weighed, so that one change is weighed once.
+    weighed       TEXT,
     -- Since when something about it asks for the password again.
     suspicious_at TIMESTAMPTZ,
     -- Ids that were asked for and are nothing of the caller's.

@@ -3,8 +3,9 @@
 use serde_json::Value;
 use sqlx::FromRow;
 use time::OffsetDateTime;
+use wufi_domain::actor::ActorKind;
 use wufi_domain::audit::Event;
-use wufi_domain::ids::{Id, RequestId};
+use wufi_domain::ids::{ApiKeyId, Id, RequestId};
 use wufi_domain::moment::Moment;
 use wufi_domain::owner::Owner;
 
@@ -16,22 +17,36 @@ use crate::json;
 pub enum Actor<'e> {
     /// A shopper, as the owner of what they changed.
     Owner(&'e Owner),
+    /// Somebody who is logged in, or whose login it is about.
+    Person(ActorKind, &'e str),
+    /// Nobody that is known: a try that failed.
+    Nobody,
+    /// A program with a secret API key.
+    Key(&'e ApiKeyId),
     /// Whoever may run the program on its machine.
     CommandLine,
+    /// The program itself, in its own time.
+    Wufi,
 }
 
 impl Actor<'_> {
     const fn kind(self) -> &'static str {
         match self {
             Self::Owner(owner) => owner.kind(),
+            Self::Person(kind, _) => kind.name(),
+            Self::Nobody => "nobody",
+            Self::Key(_) => "api_key",
             Self::CommandLine => "command_line",
+            Self::Wufi => "wufi",
         }
     }
 
     fn reference(&self) -> &str {
         match self {
             Self::Owner(owner) => owner.reference(),
-            Self::CommandLine => "",
+            Self::Person(_, id) => id,
+            Self::Key(id) => id.as_str(),
+            Self::Nobody | Self::CommandLine | Self::Wufi => "",
         }
     }
 }

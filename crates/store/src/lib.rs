@@ -8,11 +8,17 @@ pub mod audit;
 pub mod carts;
 pub mod customers;
 pub mod db;
+pub mod forgetting;
 mod goods;
+pub mod identities;
 mod json;
+pub mod logins;
+pub mod mail;
 pub mod offers;
 pub mod orders;
 pub mod payments;
+pub mod resets;
+pub mod sessions;
 pub mod shop;
 pub mod stock;
 

@@ -40,6 +40,10 @@ fn unquoted(name: &str) -> &str {
 pub(super) fn address(email: &Email) -> Option<Address> {
     let email = Email::parse(email.as_str())?;
     let (local, domain) = email.as_str().split_once('@')?;
+    // Some servers decode an encoded word (RFC 2047) even here, and then read another address.
+    if local.contains("=?") {
+        return None;
+    }
     let Ok(Host::Domain(ascii)) = Host::parse(domain) else { return None };
 
     // A label that only looks foreign (full-width letters) would become

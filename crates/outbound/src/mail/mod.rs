@@ -35,3 +35,6 @@ impl fmt::Debug for Letter {
         f.write_str("Letter(***)")
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -72,7 +72,7 @@ impl Smtp {
         let mut connection = handed.map_err(|_| MailError::Unreachable(Trouble::Silence))??;
 
         // The letter is accepted by now: how the server says goodbye changes nothing.
-        let _ = timeout(GOODBYE, connection.quit()).await;
+        let _ = timeout(GOODBYE.min(self.patience), connection.quit()).await;
         Ok(())
     }
 
@@ -203,3 +203,8 @@ fn trouble(error: &SmtpError) -> Trouble {
     }
     Trouble::Connection
 }
+
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+mod url_tests;
