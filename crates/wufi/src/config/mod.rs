@@ -25,6 +25,8 @@ mod tests;
 
 use std::path::{Path, PathBuf};
 
+use wufi_domain::session::{Policy, Profile};
+
 pub use database::{Database, DatabaseUrl};
 pub use environment::Environment;
 pub use given::Setting;
@@ -34,9 +36,8 @@ pub use log::{Log, LogFormat};
 pub use mail::Mail;
 pub use problem::{Problem, Refused, Source};
 pub use reference::reference;
-pub use security::{Profile, Security};
+pub use security::Security;
 pub use server::{Server, TlsFiles};
-pub use sessions::{AtLimit, Sessions, Watch};
 
 use file::File;
 use given::{Given, Noted};
@@ -70,8 +71,8 @@ pub struct Config {
     pub database: Database,
     /// How strict the shop is by itself, and where its keys are.
     pub security: Security,
-    /// How long logins last.
-    pub sessions: Sessions,
+    /// How long logins last, how many there may be, and what makes one suspicious.
+    pub sessions: Policy,
     /// Headers about which opinions differ.
     pub headers: Headers,
     /// The languages of the shop.
@@ -115,7 +116,7 @@ impl Config {
         let server = Server::read(given, rules);
         let database = Database::read(given, rules);
         let security = Security::read(given, rules, database.as_ref().ok());
-        let sessions = Sessions::read(given, rules);
+        let sessions = sessions::read(given, rules, security.as_ref().map_or(Profile::Strict, |security| security.profile));
         let headers = Headers::read(given);
         let i18n = I18n::read(given);
         let mail = Mail::read(given, rules, database.as_ref().ok());

@@ -3,6 +3,8 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
+use wufi_domain::session::Profile;
+
 use super::database::{Database, DatabaseUrl};
 use super::environment::Environment;
 use super::given::{Given, Noted};
@@ -45,30 +47,18 @@ pub struct Security {
     pub keys_file: PathBuf,
 }
 
-/// What is asked of a storefront.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Profile {
-    /// Everything that makes the shop safer.
-    Strict,
-    /// What an unmodified js-sdk or starter can do.
-    Medusa,
-}
-
-impl Profile {
-    /// The name in the configuration.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Strict => "strict",
-            Self::Medusa => "medusa",
-        }
+fn profile(name: &str) -> Option<Profile> {
+    match name {
+        "strict" => Some(Profile::Strict),
+        "medusa" => Some(Profile::Medusa),
+        _ => None,
     }
 }
 
 impl Security {
     /// Reads the section; without a file's name the keys lie with the database.
     pub(super) fn read(given: &mut Given, environment: Environment, database: Option<&Database>) -> Result<Self, Noted> {
-        let profile = given.choice(&PROFILE, |name| [Profile::Strict, Profile::Medusa].into_iter().find(|it| it.name() == name));
+        let profile = given.choice(&PROFILE, profile);
         let keys_file = given.optional_text(&KEYS_FILE, path);
 
         if environment.is_production() && matches!(keys_file, Ok(None)) {

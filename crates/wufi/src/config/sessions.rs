@@ -1,5 +1,7 @@
 //! `[sessions]`: how long a login lasts, how many there may be, and what makes one suspicious.
 
+use wufi_domain::session::{AtLimit, Mode, Policy, Profile};
+
 use super::environment::Environment;
 use super::given::{Given, Noted};
 use super::key::{Allowed, Fallback, Key, Secrecy, Section};
@@ -60,7 +62,7 @@ const AT_LIMIT: Key = Key {
 const FINGERPRINT: Key = Key {
     name: "sessions.fingerprint",
     fallback: Fallback::Value("step_up"),
-    allowed: Allowed::OneOf(&Watch::NAMES),
+    allowed: Allowed::OneOf(&MODES),
     docs: "What follows when a session shows another browser, platform, language or device than it began with: `off` does not look, `observe` puts it on record, `step_up` weighs it and may ask for the password before a payment or a change of credentials, `reject` ends the session. A new version of the same browser is nothing.",
     secrecy: Secrecy::Open,
 };
@@ -68,7 +70,7 @@ const FINGERPRINT: Key = Key {
 const IP_BINDING: Key = Key {
     name: "sessions.ip_binding",
     fallback: Fallback::Value("observe"),
-    allowed: Allowed::OneOf(&Watch::NAMES),
+    allowed: Allowed::OneOf(&MODES),
     docs: "The same for a session that comes from another network. Phones change theirs all day: `reject` logs such shoppers out.",
     secrecy: Secrecy::Open,
 };
@@ -97,105 +99,52 @@ pub(super) const SECTION: Section = Section {
     ],
 };
 
-/// How long a login lasts, how many there may be, and what makes one suspicious.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Sessions {
-    /// Seconds for which an access token is good; no more than a login lasts unused.
-    pub access_ttl_secs: i64,
-    /// Seconds for which a login lasts unused.
-    pub refresh_ttl_secs: i64,
-    /// Seconds for which a login lasts at most; at least those unused.
-    pub absolute_ttl_secs: i64,
-    /// Seconds for which the previous refresh token gets the same answer again.
-    pub refresh_grace_secs: i64,
-    /// The most logins that one actor has at once; at least one.
-    pub max_concurrent: i64,
-    /// What happens at that limit.
-    pub at_limit: AtLimit,
-    /// What follows from another browser, platform, language or device.
-    pub fingerprint: Watch,
-    /// What follows from another network.
-    pub ip_binding: Watch,
-    /// Seconds for which a password that was given again counts.
-    pub step_up_window_secs: i64,
-}
-
-/// What happens when one actor has too many logins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AtLimit {
-    /// The oldest ends.
-    EndOldest,
-    /// The new one is refused.
-    RejectNew,
-}
-
-impl AtLimit {
-    fn named(name: &str) -> Option<Self> {
-        match name {
-            "end_oldest" => Some(Self::EndOldest),
-            "reject_new" => Some(Self::RejectNew),
-            _ => None,
-        }
+fn at_limit(name: &str) -> Option<AtLimit> {
+    match name {
+        "end_oldest" => Some(AtLimit::EndOldest),
+        "reject_new" => Some(AtLimit::RejectNew),
+        _ => None,
     }
 }
 
-/// What follows when a session looks otherwise than it began; each does more than the one before it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Watch {
-    /// Nobody looks.
-    Off,
-    /// It is put on record.
-    Observe,
-    /// It is weighed, and may ask for the password.
-    StepUp,
-    /// The session ends.
-    Reject,
-}
+/// What follows from a change, as the configuration names it; each does more than the one before it.
+const MODES: [&str; 4] = ["off", "observe", "step_up", "reject"];
 
-impl Watch {
-    const NAMES: [&'static str; 4] = ["off", "observe", "step_up", "reject"];
-
-    /// The name in the configuration.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Off => "off",
-            Self::Observe => "observe",
-            Self::StepUp => "step_up",
-            Self::Reject => "reject",
-        }
-    }
-
-    fn named(name: &str) -> Option<Self> {
-        [Self::Off, Self::Observe, Self::StepUp, Self::Reject].into_iter().find(|known| known.name() == name)
+fn mode(name: &str) -> Option<Mode> {
+    match name {
+        "off" => Some(Mode::Off),
+        "observe" => Some(Mode::Observe),
+        "step_up" => Some(Mode::StepUp),
+        "reject" => Some(Mode::Reject),
+        _ => None,
     }
 }
 
-impl Sessions {
-    pub(super) fn read(given: &mut Given, environment: Environment) -> Result<Self, Noted> {
-        let access = given.number(&ACCESS_TTL_SECS).and_then(|secs| long_enough(given, environment, secs));
-        let refresh = given.number(&REFRESH_TTL_SECS);
-        let absolute = given.number(&ABSOLUTE_TTL_SECS);
-        let refresh_grace = given.number(&REFRESH_GRACE_SECS);
-        let max_concurrent = given.number(&MAX_CONCURRENT);
-        let at_limit = given.choice(&AT_LIMIT, AtLimit::named);
-        let fingerprint = given.choice(&FINGERPRINT, Watch::named);
-        let ip_binding = given.choice(&IP_BINDING, Watch::named);
-        let step_up_window = given.number(&STEP_UP_WINDOW_SECS);
+/// Reads the section.
+pub(super) fn read(given: &mut Given, environment: Environment, profile: Profile) -> Result<Policy, Noted> {
+    let access = given.number(&ACCESS_TTL_SECS).and_then(|secs| long_enough(given, environment, secs));
+    let refresh = given.number(&REFRESH_TTL_SECS);
+    let absolute = given.number(&ABSOLUTE_TTL_SECS);
+    let grace = given.number(&REFRESH_GRACE_SECS);
+    let max_concurrent = given.number(&MAX_CONCURRENT);
+    let at_limit = given.choice(&AT_LIMIT, at_limit);
+    let fingerprint = given.choice(&FINGERPRINT, mode);
+    let ip_binding = given.choice(&IP_BINDING, mode);
+    let step_up_window = given.number(&STEP_UP_WINDOW_SECS);
 
-        let (refresh, absolute) = in_order(given, refresh?, absolute?)?;
-        Ok(Self {
-            access_ttl_secs: access?,
-            refresh_ttl_secs: refresh,
-            absolute_ttl_secs: absolute,
-            refresh_grace_secs: refresh_grace?,
-            max_concurrent: max_concurrent?,
-            at_limit: at_limit?,
-            fingerprint: fingerprint?,
-            ip_binding: ip_binding?,
-            step_up_window_secs: step_up_window?,
-        })
-    }
+    let (refresh_secs, absolute_secs) = in_order(given, refresh?, absolute?)?;
+    Ok(Policy {
+        profile,
+        access_secs: access?,
+        refresh_secs,
+        absolute_secs,
+        grace_secs: grace?,
+        max_concurrent: max_concurrent?,
+        at_limit: at_limit?,
+        fingerprint: fingerprint?,
+        ip_binding: ip_binding?,
+        step_up_window_secs: step_up_window?,
+    })
 }
 
 fn long_enough(given: &mut Given, environment: Environment, secs: i64) -> Result<i64, Noted> {

@@ -35,19 +35,6 @@ impl Written {
     }
 }
 
-/// Logins by default, as the contract has them.
-const SESSIONS: Sessions = Sessions {
-    access_ttl_secs: 1_800,
-    refresh_ttl_secs: 604_800,
-    absolute_ttl_secs: 2_592_000,
-    refresh_grace_secs: 10,
-    max_concurrent: 5,
-    at_limit: AtLimit::EndOldest,
-    fingerprint: Watch::StepUp,
-    ip_binding: Watch::Observe,
-    step_up_window_secs: 600,
-};
-
 #[test]
 fn with_nothing_set_the_defaults_of_the_contract_hold() {
     let config = from_variables(&[]).unwrap();
@@ -62,7 +49,7 @@ fn with_nothing_set_the_defaults_of_the_contract_hold() {
     assert_eq!(config.database.folder(), Some(Path::new(".")));
     assert_eq!(config.security.profile, Profile::Strict);
     assert_eq!(config.security.keys_file, Path::new("wufi.db.keys"));
-    assert_eq!(config.sessions, SESSIONS);
+    assert_eq!(config.sessions, Policy::default());
     assert_eq!(config.headers.x_xss_protection, "1; mode=block");
     assert_eq!(config.i18n.default_locale.tag(), "et");
     assert!(config.mail.smtp_url.is_none() && config.mail.storefront_url.is_none());
@@ -138,7 +125,8 @@ fn every_key_can_be_set_by_its_variable() {
     assert_eq!(config.server.trusted_proxies.len(), 2);
     assert_eq!(config.server.tls.unwrap().key, Path::new("key.pem"));
     assert_eq!(config.security.keys_file, Path::new("other.keys"));
-    assert_eq!(config.sessions.at_limit, AtLimit::RejectNew);
+    assert_eq!(config.sessions.profile, Profile::Medusa);
+    assert_eq!(config.sessions.at_limit, wufi_domain::session::AtLimit::RejectNew);
     assert_eq!(config.headers.x_xss_protection, "0");
     assert_eq!(config.mail.from, "Wufi <pood@wufi.ee>");
 }
