@@ -1,7 +1,6 @@
 //! `[security]`: how strict the shop is by itself, and where its keys are.
 
-use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use wufi_domain::session::Profile;
 
@@ -10,6 +9,7 @@ use super::environment::Environment;
 use super::given::{Given, Noted};
 use super::key::{Allowed, Fallback, Key, Secrecy, Section};
 use super::path;
+use crate::secret_file;
 
 const PROFILE: Key = Key {
     name: "security.profile",
@@ -71,15 +71,9 @@ impl Security {
 
 fn default_keys_file(database: &Database) -> PathBuf {
     match &database.url {
-        DatabaseUrl::Sqlite(path) => with_end(path, END),
+        DatabaseUrl::Sqlite(path) => secret_file::beside(path, END),
         DatabaseUrl::Postgres(_) => PathBuf::from(ALONE),
     }
-}
-
-fn with_end(path: &Path, end: &str) -> PathBuf {
-    let mut name = OsString::from(path);
-    name.push(end);
-    PathBuf::from(name)
 }
 
 #[cfg(test)]
