@@ -5,9 +5,9 @@ use wufi_domain::ids::{CustomerId, SessionId, UserId};
 use wufi_domain::moment::Moment;
 use wufi_domain::risk::{Decision, Signal};
 use wufi_domain::session::Session;
-use wufi_guard::access_token;
+use wufi_guard::access_token::{self, TokenFault};
 use wufi_guard::opaque_token::SessionCookie;
-use wufi_guard::signed_token::TokenFault;
+
 use wufi_store::{Db, sessions};
 
 use super::client::Visit;

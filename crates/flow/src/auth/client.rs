@@ -90,7 +90,7 @@ impl Client {
     /// The browser and what it runs on, such as `Firefox, Linux`; none where nobody said.
     #[must_use]
     pub fn describe(&self) -> Option<String> {
-        self.agent.as_ref().map(Agent::describe)
+        self.agent.and_then(Agent::describe)
     }
 
     /// The context as it will be once the device keeps the proof that it gets now.

@@ -44,7 +44,7 @@ impl Gate {
 
     /// Says which staff need a second factor.
     #[must_use]
-    pub const fn asking(self, second_factor: SecondFactorRule) -> Self {
+    pub fn asking(self, second_factor: SecondFactorRule) -> Self {
         Self { second_factor, ..self }
     }
 

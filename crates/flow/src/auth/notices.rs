@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use wufi_domain::actor::ActorKind;
 use wufi_domain::audit::Event;
 use wufi_domain::email::Email;
+use wufi_domain::ids::{CustomerId, Id};
 use wufi_domain::mail::Kind;
 use wufi_domain::session::Session;
 use wufi_store::audit::{self, Actor, Entry};
@@ -30,9 +31,7 @@ pub(super) enum About<'a> {
 pub(super) async fn record(tx: &mut Tx, visit: &Visit, what: (Event, About<'_>), facts: Value) -> Result<(), StoreError> {
     let (event, about) = what;
     let (actor, subject_kind, subject) = match about {
-        About::Session(session) => {
-            (Actor::Person(session.actor_kind, &session.actor_id), "session", session.id.as_str())
-        }
+        About::Session(session) => (Actor::Person(session.actor_kind, &session.actor_id), "session", session.id.as_str()),
         About::Person(kind, id) => (Actor::Person(kind, id), kind.name(), id),
         About::Identity(id) => (Actor::Nobody, "auth_identity", id),
         About::Account(digest) => (Actor::Nobody, "account", digest),
@@ -44,7 +43,7 @@ pub(super) async fn record(tx: &mut Tx, visit: &Visit, what: (Event, About<'_>),
 pub(super) async fn tell(tx: &mut Tx, visit: &Visit, (kind, session): (Kind, &Session), facts: Value) -> Result<(), AuthError> {
     let to = match session.actor_kind {
         ActorKind::Customer => {
-            let customer = wufi_domain::ids::CustomerId::stored(session.actor_id.clone());
+            let customer = CustomerId::stored(session.actor_id.clone());
             identities::of_customer(tx, &customer).await?.map(|identity| identity.email)
         }
         ActorKind::User => admin::staff::email(tx, &session.actor_id).await?,

@@ -3,16 +3,17 @@
 use serde_json::json;
 use wufi_domain::actor::ActorKind;
 use wufi_domain::audit::Event;
-use wufi_domain::customer::Customer;
+use wufi_domain::customer::{Customer, NewCustomer};
 use wufi_domain::email::Email;
 use wufi_domain::ids::{CustomerId, Id, IdentityId, TokenId};
 use wufi_domain::moment::Moment;
+use wufi_guard::access_token::TokenFault;
 use wufi_guard::password::{Password, PasswordHash, Verdict};
 use wufi_guard::registration_token::{self, RegistrationClaims};
 use wufi_guard::secret::Secret;
-use wufi_guard::signed_token::TokenFault;
+
 use wufi_store::identities::Identity;
-use wufi_store::{Db, StoreError, Tx, identities};
+use wufi_store::{Db, StoreError, Tx, customers, identities};
 
 use super::client::Visit;
 use super::enter::{self, Proved};
@@ -22,7 +23,6 @@ use super::issue::Entered;
 use super::login::Typed;
 use super::notices::{self, About};
 use super::tries;
-use crate::customer::NewCustomer;
 
 /// Seconds that a registration token lives.
 const TOKEN_SECS: i64 = 1_800;
@@ -121,7 +121,8 @@ pub async fn create_customer(
         return Err(AuthError::EmailNotOfToken);
     }
 
-    let customer = crate::customer::create(&mut tx, &identity.email, new).await?;
+    let customer = Customer::open(tx.mint(), identity.email.clone(), new, tx.now());
+    customers::create_account(&mut tx, &customer).await.map_err(has_account)?;
     if !identities::give_customer(&mut tx, &identity.id, &claims.jti, &customer.id).await? {
         return Err(AuthError::TokenInvalid);
     }
@@ -129,6 +130,13 @@ pub async fn create_customer(
     notices::record(&mut tx, visit, (Event::CustomerCreated, about), json!({ "identity": identity.id })).await?;
     tx.commit().await?;
     Ok(customer)
+}
+
+fn has_account(error: StoreError) -> AuthError {
+    match error {
+        StoreError::Duplicate(_) => AuthError::CustomerExists,
+        other => other.into(),
+    }
 }
 
 /// Lets a customer in by the registration token that made them: once.

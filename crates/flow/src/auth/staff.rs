@@ -29,7 +29,12 @@ enum Code {
 }
 
 /// Lets a member of staff in.
-pub async fn staff_login(db: &Db, gate: &Gate, visit: &Visit, (typed, code): (Typed, Option<&str>)) -> Result<Entered, AuthError> {
+pub async fn staff_login(
+    db: &Db,
+    gate: &Gate,
+    visit: &Visit,
+    (typed, code): (Typed, Option<&str>),
+) -> Result<Entered, AuthError> {
     let place = gate.passwords.place()?;
     let kept = staff::of_email(&mut db.read().await?, &typed.email).await?;
     let known = kept.as_ref().map_or("", |member| member.id.as_str());

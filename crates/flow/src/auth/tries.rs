@@ -46,7 +46,9 @@ pub(super) async fn begin(db: &Db, gate: &Gate, visit: &Visit, (email, known): (
         let facts = json!({ "failures": failures });
         notices::record(&mut tx, visit, (Event::LoginThrottled, About::Account(&account)), facts).await?;
         tx.commit().await?;
-        return Err(AuthError::TooManyTries { secs: u32::try_from(wait.div_euclid(1_000)).unwrap_or(u32::MAX).saturating_add(1) });
+        return Err(AuthError::TooManyTries {
+            secs: u32::try_from(wait.div_euclid(1_000)).unwrap_or(u32::MAX).saturating_add(1),
+        });
     }
 
     logins::set_failures(&mut tx, &account, device, failures.saturating_add(1)).await?;

@@ -105,7 +105,10 @@ mod tests {
         for base in ["https://wufi.ee/et", "https://wufi.ee/et/"] {
             let base = Url::parse(base).unwrap();
 
-            assert_eq!(page(&base, &["reset-password"], Some("a.b")).unwrap().as_str(), "https://wufi.ee/et/reset-password?token=a.b");
+            assert_eq!(
+                page(&base, &["reset-password"], Some("a.b")).unwrap().as_str(),
+                "https://wufi.ee/et/reset-password?token=a.b"
+            );
             assert_eq!(page(&base, &["order", "../x"], None).unwrap().as_str(), "https://wufi.ee/et/order/..%2Fx");
         }
     }
