@@ -18,21 +18,37 @@ pub(crate) fn make(path: &Path, text: &Secret, chance: &Chance) -> io::Result<()
     kept.and(removed)
 }
 
-/// Puts `text` in the place of what the file `path` holds, or makes it; whoever reads it meanwhile reads the one or the other.
-///
-/// Two programs at once would take each other's unfinished file: the caller sees to it that there is one.
-pub(crate) fn replace(path: &Path, text: &Secret) -> io::Result<()> {
-    let aside = beside(path, ".new");
-    // Left by a program that was killed amidst; nothing ever used it.
-    let _ = fs::remove_file(&aside);
+/// A text that is about to take the place of what a file holds; dropped, nothing happened.
+#[derive(Debug)]
+pub(crate) struct Replacement {
+    path: PathBuf,
+    aside: PathBuf,
+}
 
-    let replaced = write(&aside, text).and_then(|()| fs::rename(&aside, path));
-    if replaced.is_err() {
-        let _ = fs::remove_file(&aside);
-        return replaced;
+impl Replacement {
+    /// Writes `text` beside the file `path`, which need not be there.
+    ///
+    /// Two programs at once would take each other's unfinished text: the caller sees to it that there is one.
+    pub(crate) fn prepare(path: &Path, text: &Secret) -> io::Result<Self> {
+        let replacement = Self { path: path.to_owned(), aside: beside(path, ".new") };
+        // Left by a program that was killed amidst; nothing ever used it.
+        let _ = fs::remove_file(&replacement.aside);
+        write(&replacement.aside, text)?;
+        Ok(replacement)
     }
-    // The new name is as lasting as the text under it.
-    File::open(folder(path))?.sync_all()
+
+    /// Puts it in place: whoever reads the file meanwhile reads the old text or the new. It lasts when this returns.
+    pub(crate) fn put(self) -> io::Result<()> {
+        fs::rename(&self.aside, &self.path)?;
+        File::open(folder(&self.path))?.sync_all()
+    }
+}
+
+impl Drop for Replacement {
+    fn drop(&mut self) {
+        // It holds secrets. Once put in place it is not there any more.
+        let _ = fs::remove_file(&self.aside);
+    }
 }
 
 /// The file beside `path` with `end` after its name.
@@ -84,10 +100,24 @@ mod tests {
         make(&path, &text("üks"), &Chance::System).unwrap();
         fs::write(beside(&path, ".new"), "po").unwrap();
 
-        replace(&path, &text("kaks")).unwrap();
+        Replacement::prepare(&path, &text("kaks")).unwrap().put().unwrap();
 
         assert_eq!(fs::read_to_string(&path).unwrap(), "kaks");
         assert_eq!(readers::of(&path).unwrap(), Readers::OwnerAlone);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn what_is_prepared_and_not_put_leaves_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("saladus");
+        make(&path, &text("üks"), &Chance::System).unwrap();
+
+        let prepared = Replacement::prepare(&path, &text("kaks")).unwrap();
+        assert_eq!(readers::of(&prepared.aside).unwrap(), Readers::OwnerAlone);
+        drop(prepared);
+
+        assert_eq!(fs::read_to_string(&path).unwrap(), "üks");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 
@@ -97,7 +127,7 @@ mod tests {
         let path = folder.path().join("saladus");
         fs::create_dir_all(path.join("siin")).unwrap();
 
-        assert!(replace(&path, &text("kaks")).is_err());
+        assert!(Replacement::prepare(&path, &text("kaks")).unwrap().put().is_err());
 
         assert!(path.join("siin").exists());
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);

@@ -106,14 +106,12 @@ mod tests {
         toml(Config::load(None, variables).unwrap().settings())
     }
 
+    const SECRET_AND_LIST: [(&str, &str); 2] =
+        [("WUFI_DATABASE__URL", "postgres://shop:salasona@db/shop"), ("WUFI_SERVER__TRUSTED_PROXIES", "10.0.0.0/8,192.0.2.7")];
+
     #[test]
     fn what_is_shown_is_a_file_with_sources_and_no_secret() {
-        let shown = shown(&[
-            ("WUFI_DATABASE__URL", "postgres://shop:salasona@db/shop"),
-            ("WUFI_SERVER__TRUSTED_PROXIES", "10.0.0.0/8,192.0.2.7"),
-        ]);
-
-        insta::assert_snapshot!(shown, @r#"
+        insta::assert_snapshot!(shown(&SECRET_AND_LIST), @r#"
         environment = "development"                  # default
 
         [server]

@@ -44,7 +44,7 @@ pub(super) fn look(file: &KeyFile, keys: &Keys, clock: &Clock, seen: &mut Option
             keys.replace(keyring);
         }
         Err(wrong) => {
-            error!(error = %wrong, "The key file changed and cannot be used; the keys stay as they are: {}", wrong.mend())
+            error!(error = %wrong, "The key file changed and cannot be used; the keys stay as they are: {}", wrong.mend());
         }
     }
 }

@@ -16,7 +16,7 @@ use wufi_guard::keyring::{KeyFacts, Keyring};
 use wufi_guard::secret::Secret;
 
 use crate::readers::{self, Readers};
-use crate::secret_file;
+use crate::secret_file::Replacement;
 
 pub(crate) use error::{KeyFileError, Wrong};
 pub(crate) use follow::keep_keys;
@@ -55,14 +55,17 @@ impl KeyFile {
         }
         let _alone = lock::alone(self).await?;
         match self.read() {
-            Err(KeyFileError { wrong: Wrong::Missing, .. }) => self.put(Keyring::generate(now, chance)),
-            read => read,
+            Err(KeyFileError { wrong: Wrong::Missing, .. }) => {}
+            read => return read,
         }
+        let made = Keyring::generate(now, chance);
+        self.prepare(&made)?.put().map_err(|error| self.wrong(Wrong::Unwritable(error)))?;
+        Ok(made)
     }
 
     /// Prepares a new key, which signs in `overlap_secs` seconds, or at once when it is the first.
     ///
-    /// Nothing is written before [`Rotation::keep`]; other programs wait until the answer is dropped.
+    /// The file changes with [`Rotation::keep`] and not before; other programs wait until the answer is dropped.
     pub(crate) async fn rotation(&self, now: Moment, overlap_secs: i64, chance: &Chance) -> Result<Rotation, KeyFileError> {
         // The file itself, so that a link to it goes on leading there.
         let file = fs::canonicalize(&self.0).map_or_else(|_| self.clone(), Self);
@@ -76,13 +79,13 @@ impl KeyFile {
         let keys = keyring.listed(now);
         let new = keys.iter().find(|key| known.iter().all(|before| before.kid != key.kid)).cloned();
         let Some(new) = new else { unreachable!("a rotation adds a key") };
-        Ok(Rotation { file, keyring, new, count: keys.len(), _alone: alone })
+        let prepared = file.prepare(&keyring)?;
+        Ok(Rotation { file, prepared, new, count: keys.len(), _alone: alone })
     }
 
-    /// Writes `keyring` over what is there; whoever calls this is alone.
-    fn put(&self, keyring: Keyring) -> Result<Keyring, KeyFileError> {
-        secret_file::replace(&self.0, &keyring.to_text()).map_err(|error| self.wrong(Wrong::Unwritable(error)))?;
-        Ok(keyring)
+    /// Writes `keyring` beside what is there; whoever calls this is alone.
+    fn prepare(&self, keyring: &Keyring) -> Result<Replacement, KeyFileError> {
+        Replacement::prepare(&self.0, &keyring.to_text()).map_err(|error| self.wrong(Wrong::Unwritable(error)))
     }
 
     fn text(&self) -> Result<Secret, KeyFileError> {
@@ -117,9 +120,10 @@ impl KeyFile {
 #[derive(Debug)]
 pub(crate) struct Rotation {
     file: KeyFile,
-    keyring: Keyring,
+    prepared: Replacement,
     new: KeyFacts,
     count: usize,
+    // The last to be dropped: what is beside the file is away by then.
     _alone: File,
 }
 
@@ -136,8 +140,8 @@ impl Rotation {
         self.count
     }
 
-    /// Writes the file: whole, and lasting when this returns.
+    /// Puts the key into the file; it lasts when this returns.
     pub(crate) fn keep(self) -> Result<(), KeyFileError> {
-        self.file.put(self.keyring).map(|_| ())
+        self.prepared.put().map_err(|error| self.file.wrong(Wrong::Unwritable(error)))
     }
 }
