@@ -2,7 +2,7 @@
 
 mod letter;
 
-use serde_json::json;
+use serde_json::{Value, json};
 use tracing::{info, warn};
 use url::Url;
 use wufi_domain::audit::Event;
@@ -96,7 +96,7 @@ async fn done(tx: &mut Tx, due: &Due, event: Event) -> Result<(), StoreError> {
 
 /// The moment that facts tell of.
 fn moment(due: &Due) -> Moment {
-    due.facts["at"].as_i64().map_or(due.created_at, Moment::from_millis)
+    due.facts.get("at").and_then(Value::as_i64).map_or(due.created_at, Moment::from_millis)
 }
 
 #[cfg(test)]

@@ -10,12 +10,12 @@ use axum::http::header::{
 use axum::middleware::Next;
 use axum::response::Response;
 
-use super::{EdgeSettings, Peer, XssProtection};
+use super::client::{Line, Whence};
+use super::{EdgeSettings, XssProtection};
 
 const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
 const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 const OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
-const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
 const POWERED_BY: HeaderName = HeaderName::from_static("x-powered-by");
 
 /// What no route has a reason to say otherwise.
@@ -40,7 +40,7 @@ const HSTS: HeaderValue = HeaderValue::from_static("max-age=63072000; includeSub
 
 /// Dresses the answer.
 pub(super) async fn dress(State(edge): State<Arc<EdgeSettings>>, request: Request, next: Next) -> Response {
-    let is_secure = is_secure(&edge, &request);
+    let is_encrypted = request.extensions().get::<Whence>().is_some_and(|whence| whence.line == Line::Encrypted);
     let mut response = next.run(request).await;
 
     let headers = response.headers_mut();
@@ -57,18 +57,10 @@ pub(super) async fn dress(State(edge): State<Arc<EdgeSettings>>, request: Reques
             XssProtection::Off => "0",
         }),
     );
-    if is_secure {
+    if is_encrypted {
         headers.insert(STRICT_TRANSPORT_SECURITY, HSTS);
     }
     headers.remove(SERVER);
     headers.remove(POWERED_BY);
     response
-}
-
-/// Whether the caller's connection is encrypted, here or at a proxy that we trust.
-fn is_secure(edge: &EdgeSettings, request: &Request) -> bool {
-    let Some(peer) = request.extensions().get::<Peer>() else { return false };
-    let mut said = request.headers().get_all(FORWARDED_PROTO).iter();
-    let says_https = said.next().is_some_and(|proto| proto == "https") && said.next().is_none();
-    peer.is_tls || (says_https && edge.trusted.holds(peer.address.ip()))
 }

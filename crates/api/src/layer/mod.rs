@@ -5,6 +5,7 @@
 //! | layer | on the way in | on the way out |
 //! |---|---|---|
 //! | [`ids`] | makes the request id, or keeps a trusted peer's | `X-Request-Id` |
+//! | [`client`] | finds out the client's address and whether the line is encrypted | |
 //! | [`headers`] | | security headers once each, `Cache-Control: no-store` where the route said nothing |
 //! | [`problems`] | finds out the caller's language | writes every refusal, logs it once |
 //! | [`panics`] | | a panic is a refusal |
@@ -15,6 +16,7 @@
 //! route, the bound of [`sizes`] (the body's size: a large `Content-Length` is refused
 //! before a byte is read), and whatever guards the route table adds.
 
+pub mod client;
 pub mod headers;
 pub mod ids;
 pub mod key;
@@ -40,7 +42,7 @@ use wufi_domain::moment::Clock;
 pub struct EdgeSettings {
     /// The language of last resort.
     pub default_locale: Locale,
-    /// Peers whose `X-Request-Id` and `X-Forwarded-Proto` are believed.
+    /// Peers whose `X-Forwarded-For`, `X-Forwarded-Proto` and `X-Request-Id` are believed.
     pub trusted: Trusted,
     /// What `X-XSS-Protection` says.
     pub xss_protection: XssProtection,
@@ -118,6 +120,7 @@ pub fn around(router: Router, settings: EdgeSettings) -> Router {
     inner
         .layer(from_fn_with_state(Arc::clone(&edge), problems::render))
         .layer(from_fn_with_state(Arc::clone(&edge), headers::dress))
+        .layer(from_fn_with_state(Arc::clone(&edge), client::find))
         .layer(from_fn_with_state(edge, ids::give))
 }
 

@@ -1,5 +1,7 @@
 //! What a session comes from, as far as headers say it.
 
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
 use super::{Mode, Policy};
 use crate::risk::{Seen, Signal};
 
@@ -59,6 +61,18 @@ impl Context {
         } else {
             Change::Weigh(seen)
         }
+    }
+}
+
+/// The network of an address, such as `198.51.100.0/24` or `2001:db8:1::/48`.
+///
+/// What is kept and shown of addresses: enough to tell one place from another,
+/// too little to tell one household from its neighbours.
+#[must_use]
+pub fn network(address: IpAddr) -> String {
+    match address.to_canonical() {
+        IpAddr::V4(address) => format!("{}/24", Ipv4Addr::from_bits(address.to_bits() & (u32::MAX << 8))),
+        IpAddr::V6(address) => format!("{}/48", Ipv6Addr::from_bits(address.to_bits() & (u128::MAX << 80))),
     }
 }
 

@@ -4,7 +4,7 @@ mod context;
 mod policy;
 mod refresh;
 
-pub use context::{Change, Context};
+pub use context::{Change, Context, network};
 pub use policy::{AtLimit, Mode, Policy, Profile};
 pub use refresh::Refresh;
 

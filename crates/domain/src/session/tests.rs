@@ -49,6 +49,15 @@ fn advanced(generation: i64, secs: i64, used: i64) -> Session {
 }
 
 #[test]
+fn a_network_tells_neighbours_apart_from_nobody() {
+    let network = |address: &str| network(address.parse().unwrap());
+
+    assert_eq!(network("198.51.100.77"), "198.51.100.0/24");
+    assert_eq!(network("::ffff:198.51.100.77"), "198.51.100.0/24");
+    assert_eq!(network("2001:db8:1:2:3::4"), "2001:db8:1::/48");
+}
+
+#[test]
 fn the_current_token_advances_and_its_predecessor_gets_the_same_successor_for_ten_seconds() {
     let policy = Policy::default();
 

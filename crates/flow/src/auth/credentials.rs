@@ -41,7 +41,7 @@ pub async fn change_password(
     let ended = end_others(&mut tx, visit, (admitted, EndReason::Password)).await?;
     notices::write(&mut tx, visit, (Kind::PasswordChanged, &held.email), json!({})).await?;
     tx.commit().await?;
-    ended.iter().for_each(|id| gate.sessions.forget(id));
+    gate.sessions.forget_all(&ended);
     Ok(())
 }
 
@@ -68,7 +68,7 @@ pub async fn change_email(
     notices::write(&mut tx, visit, (Kind::EmailChangedFrom, &held.email), json!({})).await?;
     notices::write(&mut tx, visit, (Kind::EmailChangedTo, &email), json!({})).await?;
     tx.commit().await?;
-    ended.iter().for_each(|id| gate.sessions.forget(id));
+    gate.sessions.forget_all(&ended);
     Ok(())
 }
 

@@ -47,18 +47,21 @@ impl Gate {
     pub fn asking(self, second_factor: SecondFactorRule) -> Self {
         Self { second_factor, ..self }
     }
+}
 
-    /// What an account is counted under, whether there is one or not.
-    pub(super) fn account(&self, keyring: &Keyring, now: Moment, email: &Email) -> String {
-        keyring.digest(now, DigestPurpose::Account, &[&email.folded()])
-    }
+/// What an account is counted under, whether there is one or not.
+pub(super) fn account(keyring: &Keyring, now: Moment, email: &Email) -> String {
+    keyring.digest(now, DigestPurpose::Account, &[&email.folded()])
+}
 
-    /// What an address is counted under: a v6 address by its /64, since a household has all of it.
-    pub(super) fn address(&self, keyring: &Keyring, now: Moment, address: IpAddr) -> String {
-        let counted = match address.to_canonical() {
-            IpAddr::V4(address) => address.to_string(),
-            IpAddr::V6(address) => address.segments().iter().take(4).map(|part| format!("{part:x}:")).collect(),
-        };
-        keyring.digest(now, DigestPurpose::Address, &[&counted])
-    }
+/// What an address is counted under: a v6 address by its /64, since a household has all of it.
+pub(super) fn address_key(keyring: &Keyring, now: Moment, address: IpAddr) -> String {
+    let counted = match address.to_canonical() {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}")
+        }
+    };
+    keyring.digest(now, DigestPurpose::Address, &[&counted])
 }

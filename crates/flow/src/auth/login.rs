@@ -97,7 +97,7 @@ async fn proved(
     };
     let (entered, ended) = enter::enter(&mut tx, gate, visit, &proof).await?;
     tx.commit().await?;
-    ended.iter().for_each(|id| gate.sessions.forget(id));
+    gate.sessions.forget_all(&ended);
     Ok(Login::Entered(entered))
 }
 

@@ -55,9 +55,12 @@ pub(super) async fn tell(tx: &mut Tx, visit: &Visit, (kind, session): (Kind, &Se
 }
 
 /// Lays down a mail, with the moment and the device that it tells about.
-pub(super) async fn write(tx: &mut Tx, visit: &Visit, (kind, to): (Kind, &Email), mut facts: Value) -> Result<(), AuthError> {
-    facts["at"] = json!(tx.now().millis());
-    facts["device"] = json!(visit.client.describe());
-    let waiting = Waiting { kind: kind.name(), to, locale: visit.locale, facts, single: None, request: visit.request.as_ref() };
+pub(super) async fn write(tx: &mut Tx, visit: &Visit, (kind, to): (Kind, &Email), facts: Value) -> Result<(), AuthError> {
+    let mut told = json!({ "at": tx.now().millis(), "device": visit.client.describe() });
+    if let (Value::Object(told), Value::Object(facts)) = (&mut told, facts) {
+        told.extend(facts);
+    }
+    let waiting =
+        Waiting { kind: kind.name(), to, locale: visit.locale, facts: told, single: None, request: visit.request.as_ref() };
     Ok(mail::lay_down(tx, waiting).await?)
 }

@@ -34,6 +34,6 @@ pub async fn end_other_sessions(db: &Db, gate: &Gate, visit: &Visit, admitted: &
     let owner = (admitted.session.actor_kind, admitted.session.actor_id.as_str());
     let ended = ending::end_others(&mut tx, visit, owner, (Some(&admitted.session.id), EndReason::Ended)).await?;
     tx.commit().await?;
-    ended.iter().for_each(|id| gate.sessions.forget(id));
+    gate.sessions.forget_all(&ended);
     Ok(())
 }

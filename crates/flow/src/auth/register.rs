@@ -159,6 +159,6 @@ pub async fn enter_registered(db: &Db, gate: &Gate, visit: &Visit, token: &str) 
     };
     let (entered, ended) = enter::enter(&mut tx, gate, visit, &proof).await?;
     tx.commit().await?;
-    ended.iter().for_each(|id| gate.sessions.forget(id));
+    gate.sessions.forget_all(&ended);
     Ok(entered)
 }

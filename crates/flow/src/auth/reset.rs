@@ -17,7 +17,7 @@ use wufi_store::{Db, identities, logins, resets};
 use super::client::Visit;
 use super::ending;
 use super::error::AuthError;
-use super::gate::Gate;
+use super::gate::{self, Gate};
 use super::notices::{self, About};
 
 /// Asks for a mail with which to choose a new password.
@@ -25,7 +25,7 @@ use super::notices::{self, About};
 /// Here nothing is looked up: the mail is laid down for whatever address was typed, and whether
 /// there is an account is found out when it is to be sent. So the answer takes the same time for all.
 pub async fn ask_reset(db: &Db, gate: &Gate, visit: &Visit, email: &Email) -> Result<(), AuthError> {
-    let account = gate.account(&gate.keys.current(), db.now(), email);
+    let account = gate::account(&gate.keys.current(), db.now(), email);
     let mut tx = db.begin().await?;
     notices::record(&mut tx, visit, (Event::PasswordResetAsked, About::Account(&account)), json!({})).await?;
     let single = format!("{} {account}", Kind::PasswordReset.name());
@@ -44,17 +44,17 @@ pub async fn ask_reset(db: &Db, gate: &Gate, visit: &Visit, email: &Email) -> Re
 
 /// Takes a new password by the token of such a mail: once, and all sessions end.
 pub async fn reset(db: &Db, gate: &Gate, visit: &Visit, (token, chosen): (&str, Secret)) -> Result<(), AuthError> {
-    let read = ResetToken::read(&gate.keys.current(), db.now(), token).ok_or(AuthError::TokenInvalid)?;
+    let presented = ResetToken::read(&gate.keys.current(), db.now(), token).ok_or(AuthError::TokenInvalid)?;
     let hash = gate.passwords.hash(Password::choose(chosen)?).await?;
 
     let mut tx = db.begin().await?;
-    let taken = resets::take(&mut tx, &ResetId::stored(read.id), &token_digest(token)).await?;
-    let identity = taken.ok_or(AuthError::TokenInvalid)?;
+    let identity = resets::take(&mut tx, &ResetId::stored(presented.id), &token_digest(token)).await?;
+    let identity = identity.ok_or(AuthError::TokenInvalid)?;
     let held = identities::hold(&mut tx, &identity).await?.ok_or(AuthError::TokenInvalid)?;
     identities::set_password(&mut tx, &held.id, &held.password_hash, hash.as_str()).await?;
     // Whoever knew the old password may have left devices behind, and tries that make the owner wait.
     logins::forget_devices(&mut tx, held.id.as_str()).await?;
-    let account = gate.account(&gate.keys.current(), tx.now(), &held.email);
+    let account = gate::account(&gate.keys.current(), tx.now(), &held.email);
     logins::forgive(&mut tx, &account, logins::UNKNOWN_DEVICE).await?;
 
     let customer = held.customer.as_ref().map(|id| id.as_str().to_owned());
@@ -66,6 +66,6 @@ pub async fn reset(db: &Db, gate: &Gate, visit: &Visit, (token, chosen): (&str, 
     }
     notices::write(&mut tx, visit, (Kind::PasswordChanged, &held.email), json!({})).await?;
     tx.commit().await?;
-    ended.iter().for_each(|id| gate.sessions.forget(id));
+    gate.sessions.forget_all(&ended);
     Ok(())
 }

@@ -57,6 +57,13 @@ impl Sessions {
         kept.read.remove(id);
     }
 
+    /// The same for several.
+    pub(super) fn forget_all(&self, ids: &[SessionId]) {
+        for id in ids {
+            self.forget(id);
+        }
+    }
+
     fn keep(&self, session: &Session, (now, forgotten): (Moment, u64)) {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.forgotten != forgotten {

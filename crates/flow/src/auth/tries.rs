@@ -10,7 +10,7 @@ use wufi_store::{Db, logins};
 
 use super::client::Visit;
 use super::error::AuthError;
-use super::gate::Gate;
+use super::gate::{Gate, account, address_key};
 use super::notices::{self, About};
 
 /// A try that was counted as a failure until it turns out to be none.
@@ -32,8 +32,8 @@ pub(super) struct Try {
 pub(super) async fn begin(db: &Db, gate: &Gate, visit: &Visit, (email, known): (&Email, &str)) -> Result<Try, AuthError> {
     let now = db.now();
     let keyring = gate.keys.current();
-    let account = gate.account(&keyring, now, email);
-    let address = visit.client.address.map(|address| gate.address(&keyring, now, address));
+    let account = account(&keyring, now, email);
+    let address = visit.client.address.map(|address| address_key(&keyring, now, address));
 
     let mut tx = db.begin().await?;
     let claimed = visit.client.context.device.as_deref().unwrap_or_default();

@@ -1,5 +1,6 @@
 //! What a letter tells, out of what was laid down for it. Tokens are made here, on their way out.
 
+use serde_json::Value;
 use url::Url;
 use wufi_domain::email::Email;
 use wufi_domain::ids::{Id, ResetId, TransferId};
@@ -24,7 +25,7 @@ pub(super) async fn facts(tx: &mut Tx, gate: &Gate, post: &Post, due: &Due) -> R
     let Some(kind) = Kind::parse(&due.kind) else {
         return Err(StoreError::Broken { table: "mail", detail: "kind" });
     };
-    let occasion = Occasion { at: moment(due), device: due.facts["device"].as_str().map(str::to_owned) };
+    let occasion = Occasion { at: moment(due), device: fact(due, "device").map(str::to_owned) };
     let facts = match kind {
         Kind::PasswordReset => return reset(tx, gate, post, due).await,
         Kind::OrderTransfer => return transfer(tx, gate, post, due).await,
@@ -39,8 +40,13 @@ pub(super) async fn facts(tx: &mut Tx, gate: &Gate, post: &Post, due: &Due) -> R
     Ok(Some((due.to.clone(), facts)))
 }
 
+/// A text among the facts that were laid down.
+fn fact<'d>(due: &'d Due, name: &str) -> Option<&'d str> {
+    due.facts.get(name).and_then(Value::as_str)
+}
+
 fn measure(due: &Due) -> Measure {
-    let word = due.facts["measure"].as_str().unwrap_or_default();
+    let word = fact(due, "measure").unwrap_or_default();
     if word == Action::End.name() {
         Measure::SessionEnded
     } else if word == Action::StepUp.name() {
@@ -70,7 +76,7 @@ async fn reset(tx: &mut Tx, gate: &Gate, post: &Post, due: &Due) -> Result<Optio
 
 /// The token's digest is kept when the letter is written, under the key that signs then.
 async fn transfer(tx: &mut Tx, gate: &Gate, post: &Post, due: &Due) -> Result<Option<(Email, Facts)>, StoreError> {
-    let id = due.facts["transfer"].as_str().unwrap_or_default();
+    let id = fact(due, "transfer").unwrap_or_default();
     let token = TransferToken { id: id.to_owned() }.issue(&gate.keys.current(), tx.now());
     let (id, digest) = (TransferId::stored(id.to_owned()), token_digest(token.expose()));
     let Some(order) = transfers::give_token(tx, &id, &digest).await? else { return Ok(None) };

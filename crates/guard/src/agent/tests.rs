@@ -2,102 +2,85 @@ use proptest::prelude::*;
 
 use super::*;
 
-const KHTML: &str = "AppleWebKit/537.36 (KHTML, like Gecko)";
-
 fn read(text: &str) -> (Family, Platform) {
     let agent = Agent::read(Some(text));
     (agent.family, agent.platform)
 }
 
+/// What browsers send, with `{v}` where their version stands.
+const BROWSERS: &[(&str, Family, Platform)] = &[
+    (
+        "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{v} Safari/537.36",
+        Family::Chrome,
+        Platform::Windows,
+    ),
+    (
+        "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{v} Safari/537.36",
+        Family::Chrome,
+        Platform::MacOs,
+    ),
+    (
+        "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{v} Mobile Safari/537.36",
+        Family::Chrome,
+        Platform::Android,
+    ),
+    (
+        "Mozilla/5.0 (X11; CrOS x86_64 14541.0.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{v} Safari/537.36",
+        Family::Chrome,
+        Platform::ChromeOs,
+    ),
+    (
+        "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) CriOS/{v} Mobile/15E148 Safari/604.1",
+        Family::Chrome,
+        Platform::Ios,
+    ),
+    (
+        "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{v} Safari/537.36 Edg/{v}",
+        Family::Edge,
+        Platform::Windows,
+    ),
+    (
+        "Mozilla/5.0 (Linux; Android 10; HD1913) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{v} Mobile Safari/537.36 EdgA/{v}",
+        Family::Edge,
+        Platform::Android,
+    ),
+    (
+        "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{v} Safari/537.36 OPR/{v}",
+        Family::Opera,
+        Platform::Linux,
+    ),
+    (
+        "Mozilla/5.0 (Linux; Android 14; SM-S911B) AppleWebKit/537.36 (KHTML, like Gecko) SamsungBrowser/{v} Chrome/115.0 Mobile Safari/537.36",
+        Family::SamsungInternet,
+        Platform::Android,
+    ),
+    ("Mozilla/5.0 (X11; Linux x86_64; rv:{v}) Gecko/20100101 Firefox/{v}", Family::Firefox, Platform::Linux),
+    ("Mozilla/5.0 (Android 14; Mobile; rv:{v}) Gecko/{v} Firefox/{v}", Family::Firefox, Platform::Android),
+    (
+        "Mozilla/5.0 (iPad; CPU OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) FxiOS/{v} Mobile/15E148 Safari/605.1.15",
+        Family::Firefox,
+        Platform::Ios,
+    ),
+    (
+        "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/{v} Safari/605.1.15",
+        Family::Safari,
+        Platform::MacOs,
+    ),
+    (
+        "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/{v} Mobile/15E148 Safari/604.1",
+        Family::Safari,
+        Platform::Ios,
+    ),
+    ("okhttp/{v}", Family::NativeApp, Platform::Other),
+    ("WufiApp/3 CFNetwork/{v} Darwin/23.5.0", Family::NativeApp, Platform::MacOs),
+];
+
 #[test]
 fn browsers_are_told_apart_on_whatever_they_run_and_a_newer_version_is_the_same() {
-    for version in ["120.0", "141.0", "200.1"] {
-        let major = version;
-        for (text, family, platform) in [
-            (
-                format!("Mozilla/5.0 (Windows NT 10.0; Win64; x64) {KHTML} Chrome/{major} Safari/537.36"),
-                Family::Chrome,
-                Platform::Windows,
-            ),
-            (
-                format!("Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) {KHTML} Chrome/{major} Safari/537.36"),
-                Family::Chrome,
-                Platform::MacOs,
-            ),
-            (
-                format!("Mozilla/5.0 (Linux; Android 10; K) {KHTML} Chrome/{major} Mobile Safari/537.36"),
-                Family::Chrome,
-                Platform::Android,
-            ),
-            (
-                format!("Mozilla/5.0 (X11; CrOS x86_64 14541.0.0) {KHTML} Chrome/{major} Safari/537.36"),
-                Family::Chrome,
-                Platform::ChromeOs,
-            ),
-            (
-                format!(
-                    "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) CriOS/{major} Mobile/15E148 Safari/604.1"
-                ),
-                Family::Chrome,
-                Platform::Ios,
-            ),
-            (
-                format!("Mozilla/5.0 (Windows NT 10.0; Win64; x64) {KHTML} Chrome/{major} Safari/537.36 Edg/{major}"),
-                Family::Edge,
-                Platform::Windows,
-            ),
-            (
-                format!("Mozilla/5.0 (Linux; Android 10; HD1913) {KHTML} Chrome/{major} Mobile Safari/537.36 EdgA/{major}"),
-                Family::Edge,
-                Platform::Android,
-            ),
-            (
-                format!("Mozilla/5.0 (X11; Linux x86_64) {KHTML} Chrome/{major} Safari/537.36 OPR/{major}"),
-                Family::Opera,
-                Platform::Linux,
-            ),
-            (
-                format!(
-                    "Mozilla/5.0 (Linux; Android 14; SM-S911B) {KHTML} SamsungBrowser/{major} Chrome/115.0 Mobile Safari/537.36"
-                ),
-                Family::SamsungInternet,
-                Platform::Android,
-            ),
-            (
-                format!("Mozilla/5.0 (X11; Linux x86_64; rv:{major}) Gecko/20100101 Firefox/{major}"),
-                Family::Firefox,
-                Platform::Linux,
-            ),
-            (
-                format!("Mozilla/5.0 (Android 14; Mobile; rv:{major}) Gecko/{major} Firefox/{major}"),
-                Family::Firefox,
-                Platform::Android,
-            ),
-            (
-                format!(
-                    "Mozilla/5.0 (iPad; CPU OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) FxiOS/{major} Mobile/15E148 Safari/605.1.15"
-                ),
-                Family::Firefox,
-                Platform::Ios,
-            ),
-            (
-                format!(
-                    "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/{major} Safari/605.1.15"
-                ),
-                Family::Safari,
-                Platform::MacOs,
-            ),
-            (
-                format!(
-                    "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/{major} Mobile/15E148 Safari/604.1"
-                ),
-                Family::Safari,
-                Platform::Ios,
-            ),
-            (format!("okhttp/{major}"), Family::NativeApp, Platform::Other),
-            (format!("WufiApp/3 CFNetwork/{major} Darwin/23.5.0"), Family::NativeApp, Platform::MacOs),
-        ] {
-            assert_eq!(read(&text), (family, platform), "{text}");
+    for (text, family, platform) in BROWSERS {
+        for version in ["120.0", "141.0", "200.1"] {
+            let text = text.replace("{v}", version);
+            assert_eq!(read(&text), (*family, *platform), "{text}");
         }
     }
 }
