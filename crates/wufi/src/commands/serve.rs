@@ -44,10 +44,10 @@ pub async fn run(args: Args, start: &Start) -> Result<Exit, Failure> {
     telemetry::start(&config.log)?;
     let stopped = shutdown::requested().context("signals cannot be listened to")?;
 
-    let (key_file, keyring) = keys::in_use(&config).await?;
-    let keys = Keys::new(keyring);
     let db = database::open_current(&config).await?;
     demo::absent(&config, &db).await?;
+    let (key_file, keyring) = keys::in_use(&config).await?;
+    let keys = Keys::new(keyring);
     let login = if args.demo { Some(demo::open(&config, &db).await?) } else { None };
 
     let tls = config.server.tls.as_ref().map(tls::server_config).transpose().context("TLS")?.map(Arc::new);

@@ -64,12 +64,14 @@ impl Shop {
         child.wait_with_output().unwrap()
     }
 
-    fn recorded(&self, arguments: &[&str]) -> Vec<Value> {
+    /// The lines of a command that prints JSON.
+    pub(crate) fn recorded(&self, arguments: &[&str]) -> Vec<Value> {
         self.done(arguments).lines().map(|line| serde_json::from_str(line).unwrap()).collect()
     }
 }
 
-fn member<'v>(object: &'v Value, name: &str) -> &'v str {
+/// A text of an object.
+pub(crate) fn member<'v>(object: &'v Value, name: &str) -> &'v str {
     object.get(name).and_then(Value::as_str).unwrap_or_default()
 }
 
