@@ -9,6 +9,7 @@
 pub mod answer;
 pub mod app;
 pub mod catalogue;
+pub mod cookies;
 pub mod extract;
 pub mod health;
 pub mod layer;
