@@ -189,6 +189,7 @@ id!(/** Of a customer. */ CustomerId, "cus", Ulid);
 id!(/** Of an address in a customer's book. */ AddressId, "cuaddr", Ulid);
 id!(/** Of an e-mail address with its password. */ IdentityId, "authid", Ulid);
 id!(/** Of a login; tokens carry it. */ SessionId, "sess", Secret);
+id!(/** Of an access or registration token. */ TokenId, "tok", Secret);
 id!(/** Of a mail that waits to be sent. */ MailId, "mail", Ulid);
 id!(/** Of a request to set a new password. */ ResetId, "reset", Secret);
 id!(/** Of a request to take over an order. */ TransferId, "transfer", Secret);

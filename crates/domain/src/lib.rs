@@ -11,6 +11,7 @@ pub mod cart;
 pub mod catalog;
 pub mod chance;
 pub mod country;
+pub mod customer;
 pub mod email;
 pub mod fault;
 pub mod goods;

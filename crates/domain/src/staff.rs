@@ -12,6 +12,15 @@ pub enum Role {
 }
 
 impl Role {
+    /// Every role, the most powerful first.
+    pub const ALL: [Self; 3] = [Self::Owner, Self::Staff, Self::Auditor];
+
+    /// Reads a role by its name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.name() == name)
+    }
+
     /// The role as the database keeps it.
     #[must_use]
     pub const fn name(self) -> &'static str {

@@ -3,6 +3,7 @@
 //! A flow works inside a unit of work that its caller begins and commits.
 
 mod admin;
+pub mod auth;
 pub mod caller;
 pub mod cart;
 pub mod checkout;
@@ -11,8 +12,10 @@ pub mod error;
 pub mod keys;
 pub mod order;
 pub mod payment;
+pub mod post;
 pub mod shelf;
 pub mod staff;
+pub mod upkeep;
 
 pub use caller::Caller;
 pub use error::FlowError;

@@ -1,6 +1,13 @@
-//! Mechanisms of security without HTTP: secrets, passwords, tokens.
+//! Mechanisms of security without HTTP: secrets, passwords, keys, tokens.
 
+pub mod access_token;
+pub mod agent;
 pub mod api_key;
 pub mod digest;
+pub mod keyring;
+pub mod opaque_token;
 pub mod password;
+pub mod registration_token;
+pub mod second_factor;
 pub mod secret;
+mod signed_token;

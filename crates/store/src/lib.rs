@@ -21,5 +21,6 @@ pub mod resets;
 pub mod sessions;
 pub mod shop;
 pub mod stock;
+pub mod transfers;
 
 pub use db::{Db, Engine, Schema, StoreError, Tx};

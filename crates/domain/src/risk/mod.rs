@@ -74,9 +74,10 @@ impl Signal {
     pub const fn weight(self) -> i64 {
         match self {
             Self::LanguageChanged => 5,
+            Self::ManyAccountsFromAddress | Self::ManyAddressesOnAccount => 15,
             Self::NewDevice => 20,
-            Self::FailuresThenSuccess | Self::ManyAddressesOnAccount => 25,
-            Self::DeviceChanged | Self::ManyAccountsFromAddress => 30,
+            Self::FailuresThenSuccess => 25,
+            Self::DeviceChanged => 30,
             Self::NetworkChanged | Self::PlatformChanged | Self::UnknownIds => 40,
             Self::FamilyChanged => 50,
             Self::RefreshReuse => 100,

@@ -8,5 +8,6 @@ mod keys_and_staff;
 #[path = "../../../store/tests/it/kit.rs"]
 mod kit;
 mod line_items;
+mod logins;
 mod pantry;
 mod seed;

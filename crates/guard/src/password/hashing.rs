@@ -9,7 +9,7 @@ use argon2::{Algorithm, Argon2, Params, Version};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use wufi_domain::chance::Chance;
 
-use super::{Password, PasswordError};
+use super::{Password, PasswordError, medusa};
 use crate::secret::Secret;
 
 /// Memory of one hash, in KiB (OWASP Password Storage Cheat Sheet: 19 MiB, two passes, one lane).
@@ -20,7 +20,7 @@ const LANES: u32 = 1;
 /// How many may wait for each core: about half a second of work, then it is better to say no.
 const QUEUE_PER_CORE: usize = 16;
 
-/// A kept password: argon2id in the PHC text form, with its salt and cost.
+/// A kept password: argon2id in the PHC text form, with its salt and cost; or as Medusa kept it.
 #[derive(Clone)]
 pub struct PasswordHash(String);
 
@@ -50,8 +50,21 @@ impl std::fmt::Debug for PasswordHash {
 pub enum Verdict {
     /// It is.
     Right,
+    /// It is, but kept in an older or weaker way: to be hashed again, now that it is known.
+    Outdated,
     /// It is not, or nothing is kept.
     Wrong,
+}
+
+impl Verdict {
+    /// Whether the password is the kept one, however that is kept.
+    #[must_use]
+    pub const fn is_right(self) -> bool {
+        match self {
+            Self::Right | Self::Outdated => true,
+            Self::Wrong => false,
+        }
+    }
 }
 
 /// Hashes and verifies passwords, as many at once as there are cores.
@@ -78,18 +91,45 @@ impl Passwords {
         }
     }
 
-    /// Hashes a newly chosen password under a fresh salt.
-    pub async fn hash(&self, password: Password) -> Result<PasswordHash, PasswordError> {
-        let salt = self.chance.bytes::<16>();
-        self.work(move || hash(&password.0, &salt)).await
+    /// Takes a place in the queue, before anything else is done for a login: a refusal costs nothing then.
+    pub fn place(&self) -> Result<Place<'_>, PasswordError> {
+        let permit = Arc::clone(&self.queue).try_acquire_owned().map_err(|_| PasswordError::Overloaded)?;
+        Ok(Place { passwords: self, permit })
     }
 
+    /// Hashes a newly chosen password under a fresh salt.
+    pub async fn hash(&self, password: Password) -> Result<PasswordHash, PasswordError> {
+        self.rehash(password.0).await
+    }
+
+    /// Hashes a password that was verified by an [`Verdict::Outdated`] hash, under a fresh salt.
+    ///
+    /// The rules for new passwords are not asked: whoever has a short one still gets in.
+    pub async fn rehash(&self, verified: Secret) -> Result<PasswordHash, PasswordError> {
+        let salt = self.chance.bytes::<16>();
+        self.place()?.work(move || hash(&verified, &salt)).await
+    }
+
+    /// Compares what was typed with what is kept, as [`Place::verify`] does.
+    pub async fn verify(&self, typed: Secret, kept: Option<PasswordHash>) -> Result<Verdict, PasswordError> {
+        self.place()?.verify(typed, kept).await
+    }
+}
+
+/// A place in the queue of passwords to be hashed; given back when dropped.
+#[derive(Debug)]
+pub struct Place<'p> {
+    passwords: &'p Passwords,
+    permit: OwnedSemaphorePermit,
+}
+
+impl Place<'_> {
     /// Compares what was typed with what is kept.
     ///
     /// With nothing kept (an unknown e-mail) the same work is done, so that
     /// the time taken does not tell who has an account (OWASP ASVS 6.3.8).
-    pub async fn verify(&self, typed: Secret, kept: Option<PasswordHash>) -> Result<Verdict, PasswordError> {
-        let salt = self.chance.bytes::<16>();
+    pub async fn verify(self, typed: Secret, kept: Option<PasswordHash>) -> Result<Verdict, PasswordError> {
+        let salt = self.passwords.chance.bytes::<16>();
         self.work(move || match kept {
             Some(kept) => verify(&typed, &kept),
             None => hash(&typed, &salt).map(|_| Verdict::Wrong),
@@ -99,11 +139,11 @@ impl Passwords {
 
     /// Does `job` on a thread that may block, in its turn.
     async fn work<T: Send + 'static>(
-        &self,
+        self,
         job: impl FnOnce() -> Result<T, PasswordError> + Send + 'static,
     ) -> Result<T, PasswordError> {
-        let place = Arc::clone(&self.queue).try_acquire_owned().map_err(|_| PasswordError::Overloaded)?;
-        let core = Arc::clone(&self.cores).acquire_owned().await.map_err(|_| PasswordError::Failed)?;
+        let core = Arc::clone(&self.passwords.cores).acquire_owned().await.map_err(|_| PasswordError::Failed)?;
+        let place = self.permit;
 
         tokio::task::spawn_blocking(move || run(job, place, core)).await.map_err(|_| PasswordError::Failed)?
     }
@@ -126,14 +166,27 @@ fn hash(password: &Secret, salt: &[u8]) -> Result<PasswordHash, PasswordError> {
     Ok(PasswordHash(hash.to_string()))
 }
 
-/// Verifies with the cost that the hash itself names.
+/// Verifies in the way and with the cost that the hash itself names.
 fn verify(typed: &Secret, kept: &PasswordHash) -> Result<Verdict, PasswordError> {
+    if medusa::is_of_medusa(&kept.0) {
+        let is_right = medusa::is_right(typed, &kept.0)?;
+        return Ok(if is_right { Verdict::Outdated } else { Verdict::Wrong });
+    }
+
     let kept = phc::PasswordHash::new(&kept.0).map_err(|_| PasswordError::HashDamaged)?;
     match argon2id()?.verify_password(typed.expose().as_bytes(), &kept) {
-        Ok(()) => Ok(Verdict::Right),
+        Ok(()) if is_as_strong_as_ours(&kept) => Ok(Verdict::Right),
+        Ok(()) => Ok(Verdict::Outdated),
         Err(password_hash::Error::PasswordInvalid) => Ok(Verdict::Wrong),
         Err(_) => Err(PasswordError::HashDamaged),
     }
+}
+
+/// Whether a hash is of our algorithm and takes at least our memory and our passes.
+fn is_as_strong_as_ours(kept: &phc::PasswordHash) -> bool {
+    let is_ours = kept.algorithm == Algorithm::Argon2id.ident() && kept.version == Some(Version::V0x13.into());
+    let cost = Params::try_from(kept);
+    is_ours && cost.is_ok_and(|cost| cost.m_cost() >= MEMORY_KIB && cost.t_cost() >= PASSES)
 }
 
 #[cfg(test)]
@@ -175,6 +228,52 @@ mod tests {
         }
     }
 
+    /// `kapsas ja kaalikas` at another cost than ours.
+    fn kept_with(algorithm: Algorithm, version: Version, memory_kib: u32, passes: u32) -> PasswordHash {
+        let cost = Params::new(memory_kib, passes, 1, None).unwrap();
+        let argon2 = Argon2::new(algorithm, version, cost);
+        let hash: phc::PasswordHash = argon2.hash_password_with_salt(b"kapsas ja kaalikas", b"salt of 16 bytes").unwrap();
+        PasswordHash(hash.to_string())
+    }
+
+    #[tokio::test]
+    async fn a_right_password_that_is_kept_more_weakly_than_ours_is_outdated() {
+        use Algorithm::{Argon2d, Argon2i, Argon2id};
+        use Version::{V0x10, V0x13};
+
+        for (kept, verdict) in [
+            (kept_with(Argon2id, V0x13, MEMORY_KIB, PASSES), Verdict::Right),
+            (kept_with(Argon2id, V0x13, MEMORY_KIB + 1, PASSES + 1), Verdict::Right),
+            (kept_with(Argon2id, V0x13, MEMORY_KIB - 1, PASSES), Verdict::Outdated),
+            (kept_with(Argon2id, V0x13, MEMORY_KIB, PASSES - 1), Verdict::Outdated),
+            (kept_with(Argon2id, V0x10, MEMORY_KIB, PASSES), Verdict::Outdated),
+            (kept_with(Argon2i, V0x13, MEMORY_KIB, PASSES), Verdict::Outdated),
+            (kept_with(Argon2d, V0x13, MEMORY_KIB, PASSES), Verdict::Outdated),
+        ] {
+            let passwords = passwords(1);
+            let of = |typed| passwords.verify(secret(typed), Some(kept.clone()));
+
+            assert_eq!(of("kapsas ja kaalikas").await, Ok(verdict), "{}", kept.as_str());
+            assert_eq!(of("kapsas ja kaalika").await, Ok(Verdict::Wrong), "{}", kept.as_str());
+        }
+    }
+
+    #[tokio::test]
+    async fn a_password_that_medusa_kept_is_outdated() {
+        let kept = "c2NyeXB0AAwAAAAIAAAAAQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA08wOZXFAec6Si7mP1SzrmK6Pvpx2zfUEXXAuM68S4DAnUER44bh+BxsnxMC75Jgs";
+        let passwords = passwords(1);
+        let of = |typed, kept: &str| passwords.verify(secret(typed), Some(PasswordHash::stored(kept.to_owned())));
+
+        assert_eq!(of("my secret password", kept).await, Ok(Verdict::Outdated));
+        assert_eq!(of("my secret passwort", kept).await, Ok(Verdict::Wrong));
+        assert_eq!(of("my secret password", &kept[..127]).await, Err(PasswordError::HashDamaged));
+    }
+
+    #[test]
+    fn right_and_outdated_open_and_wrong_does_not() {
+        assert!(Verdict::Right.is_right() && Verdict::Outdated.is_right() && !Verdict::Wrong.is_right());
+    }
+
     #[tokio::test]
     async fn one_password_never_hashes_to_the_same_text() {
         let passwords = passwords(1);
@@ -210,7 +309,7 @@ mod tests {
         let passwords = passwords(1);
         let (end, wait) = mpsc::channel::<()>();
         let (begun, has_begun) = tokio::sync::oneshot::channel();
-        let job = passwords.work(move || {
+        let job = passwords.place().unwrap().work(move || {
             let _ = begun.send(());
             let _ = wait.recv();
             Ok(())

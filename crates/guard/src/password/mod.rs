@@ -5,10 +5,15 @@
 
 mod common;
 mod hashing;
+mod medusa;
+
+use std::borrow::Cow;
+
+use wufi_domain::fault::{Fault, Param, Reason};
 
 use crate::secret::Secret;
 
-pub use hashing::{PasswordHash, Passwords, Verdict};
+pub use hashing::{PasswordHash, Passwords, Place, Verdict};
 
 /// Why a password was not taken or not looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -31,6 +36,34 @@ pub enum PasswordError {
     /// The hash could not be made: no memory, or the program is going down.
     #[error("the password could not be hashed")]
     Failed,
+}
+
+impl Fault for PasswordError {
+    fn reason(&self) -> Reason {
+        match self {
+            Self::TooShort => Reason::PasswordTooShort,
+            Self::TooLong => Reason::PasswordTooLong,
+            Self::TooCommon => Reason::PasswordTooCommon,
+            Self::Overloaded => Reason::Overloaded,
+            Self::HashDamaged | Self::Failed => Reason::InternalError,
+        }
+    }
+
+    fn path(&self) -> Option<Cow<'static, str>> {
+        match self {
+            Self::TooShort | Self::TooLong | Self::TooCommon => Some("password".into()),
+            Self::Overloaded | Self::HashDamaged | Self::Failed => None,
+        }
+    }
+
+    fn params(&self) -> Vec<Param> {
+        let limit = |name, bytes| vec![Param { name, value: i64::try_from(bytes).unwrap_or(i64::MAX) }];
+        match self {
+            Self::TooShort => limit("min", Password::MIN),
+            Self::TooLong => limit("max", Password::MAX),
+            Self::TooCommon | Self::Overloaded | Self::HashDamaged | Self::Failed => Vec::new(),
+        }
+    }
 }
 
 /// A password that was chosen by the rules, exactly as typed.
@@ -90,6 +123,15 @@ mod tests {
         for text in ["password", "PassWord", "password123!", "12345678", "koerapood", "Koeratoit2026", "wufi12345", "Õnnelik1"] {
             assert_eq!(choose(text).unwrap_err(), PasswordError::TooCommon, "{text}");
         }
+    }
+
+    #[test]
+    fn a_refusal_names_the_field_and_the_limit() {
+        let short = PasswordError::TooShort;
+        assert_eq!((short.reason(), short.path().as_deref()), (Reason::PasswordTooShort, Some("password")));
+        assert_eq!(short.params(), [Param { name: "min", value: 8 }]);
+        assert_eq!(PasswordError::TooLong.params(), [Param { name: "max", value: 1024 }]);
+        assert_eq!((PasswordError::Overloaded.path(), PasswordError::HashDamaged.path()), (None, None));
     }
 
     #[test]

@@ -73,3 +73,13 @@ pub async fn publishable_token(tx: &mut Tx, id: &ApiKeyId) -> Result<Option<Stri
         .await?;
     Ok(row.and_then(|(token,)| token))
 }
+
+/// The secret key of a token's digest, unless it was revoked.
+pub async fn of_secret(tx: &mut Tx, token_digest: &str) -> Result<Option<ApiKeyId>, StoreError> {
+    let row: Option<(String,)> = tx
+        .query("SELECT id FROM api_key WHERE token_digest = $1 AND kind = 'secret' AND revoked_at IS NULL")
+        .bind(token_digest)
+        .optional()
+        .await?;
+    Ok(row.map(|(id,)| ApiKeyId::stored(id)))
+}

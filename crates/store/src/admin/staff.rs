@@ -1,5 +1,6 @@
 //! The shop's own people.
 
+use sqlx::FromRow;
 use wufi_domain::email::Email;
 use wufi_domain::ids::{Id, UserId};
 use wufi_domain::staff::Role;
@@ -29,4 +30,111 @@ pub async fn password_hash(tx: &mut Tx, email: &Email) -> Result<Option<String>,
     let row: Option<(String,)> =
         tx.query("SELECT password_hash FROM staff WHERE email_folded = $1").bind(email.folded()).optional().await?;
     Ok(row.map(|(hash,)| hash))
+}
+
+/// The e-mail address of a member of staff.
+pub async fn email(tx: &mut Tx, id: &str) -> Result<Option<Email>, StoreError> {
+    let row: Option<(String,)> = tx.query("SELECT email FROM staff WHERE id = $1").bind(id).optional().await?;
+    Ok(row.map(|(email,)| Email::stored(email)))
+}
+
+/// A member of staff, as they log in.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// Of the member.
+    pub id: UserId,
+    /// What they log in with.
+    pub email: Email,
+    /// What they may do.
+    pub role: Role,
+    /// The hash of their password.
+    pub password_hash: String,
+    /// Their second factor, sealed; none where they have none.
+    pub second_factor: Option<String>,
+}
+
+#[derive(FromRow)]
+struct MemberRow {
+    id: String,
+    email: String,
+    role: String,
+    password_hash: String,
+    second_factor: Option<String>,
+}
+
+impl TryFrom<MemberRow> for Member {
+    type Error = StoreError;
+
+    fn try_from(row: MemberRow) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: UserId::stored(row.id),
+            email: Email::stored(row.email),
+            role: Role::parse(&row.role).ok_or(StoreError::Broken { table: "staff", detail: "role" })?,
+            password_hash: row.password_hash,
+            second_factor: row.second_factor,
+        })
+    }
+}
+
+/// Finds the member of an e-mail address.
+pub async fn of_email(tx: &mut Tx, email: &Email) -> Result<Option<Member>, StoreError> {
+    let row: Option<MemberRow> = tx
+        .query("SELECT id, email, role, password_hash, second_factor FROM staff WHERE email_folded = $1")
+        .bind(email.folded())
+        .optional()
+        .await?;
+    row.map(Member::try_from).transpose()
+}
+
+/// Finds a member.
+pub async fn find(tx: &mut Tx, id: &UserId) -> Result<Option<Member>, StoreError> {
+    let row: Option<MemberRow> = tx
+        .query("SELECT id, email, role, password_hash, second_factor FROM staff WHERE id = $1")
+        .bind(id.as_str())
+        .optional()
+        .await?;
+    row.map(Member::try_from).transpose()
+}
+
+/// Finds a member and holds them until the unit of work ends.
+pub async fn hold(tx: &mut Tx, id: &UserId) -> Result<Option<Member>, StoreError> {
+    let row: Option<MemberRow> = tx
+        .query("UPDATE staff SET version = version + 1 WHERE id = $1 RETURNING id, email, role, password_hash, second_factor")
+        .bind(id.as_str())
+        .optional()
+        .await?;
+    row.map(Member::try_from).transpose()
+}
+
+/// Writes another hash of a member's password.
+pub async fn set_password(tx: &mut Tx, id: &UserId, password_hash: &str) -> Result<(), StoreError> {
+    let now = tx.now();
+    tx.query("UPDATE staff SET password_hash = $2, updated_at = $3 WHERE id = $1")
+        .bind(id.as_str())
+        .bind(password_hash)
+        .bind(now)
+        .write_one()
+        .await
+}
+
+/// Writes a member's second factor, sealed, or takes it away. Codes of steps before now count for none.
+pub async fn set_second_factor(tx: &mut Tx, id: &UserId, sealed: Option<&str>) -> Result<(), StoreError> {
+    let now = tx.now();
+    tx.query("UPDATE staff SET second_factor = $2, second_factor_step = 0, updated_at = $3 WHERE id = $1")
+        .bind(id.as_str())
+        .bind(sealed)
+        .bind(now)
+        .write_one()
+        .await
+}
+
+/// Uses the code of a step up; false when that step, or a later one, was used before (RFC 6238 §5.2).
+pub async fn advance_step(tx: &mut Tx, id: &UserId, step: i64) -> Result<bool, StoreError> {
+    let written = tx
+        .query("UPDATE staff SET second_factor_step = $2 WHERE id = $1 AND second_factor_step < $2")
+        .bind(id.as_str())
+        .bind(step)
+        .execute()
+        .await?;
+    Ok(written == 1)
 }

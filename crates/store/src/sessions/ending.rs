@@ -2,7 +2,6 @@
 
 use wufi_domain::actor::ActorKind;
 use wufi_domain::ids::{Id, SessionId};
-use wufi_domain::moment::Moment;
 use wufi_domain::session::EndReason;
 
 use crate::db::{StoreError, Tx};
@@ -53,18 +52,28 @@ pub async fn end_others(
     Ok(rows.into_iter().map(|(id,)| SessionId::stored(id)).collect())
 }
 
-/// Notes which context was weighed and since when the session is suspicious; false when that one was weighed already.
-pub async fn suspect(tx: &mut Tx, id: &SessionId, weighed: &str, since: Option<Moment>) -> Result<bool, StoreError> {
+/// Notes which context was weighed; false when it was that one already, so of many at once one weighs it.
+pub async fn note_weighed(tx: &mut Tx, id: &SessionId, weighed: &str) -> Result<bool, StoreError> {
     let written = tx
         .query(
             "UPDATE session
-                SET weighed = $2, suspicious_at = COALESCE($3, suspicious_at)
+                SET weighed = $2
               WHERE id = $1 AND ended_at IS NULL AND (weighed IS NULL OR weighed <> $2)",
         )
         .bind(id.as_str())
         .bind(weighed)
-        .bind(since)
         .execute()
         .await?;
     Ok(written == 1)
+}
+
+/// Asks for the password again, for whatever was proved before now.
+pub async fn suspect(tx: &mut Tx, id: &SessionId) -> Result<(), StoreError> {
+    let now = tx.now();
+    tx.query("UPDATE session SET suspicious_at = $2 WHERE id = $1 AND ended_at IS NULL")
+        .bind(id.as_str())
+        .bind(now)
+        .execute()
+        .await?;
+    Ok(())
 }

@@ -8,7 +8,7 @@ use wufi_domain::ids::{Id, SessionId};
 use wufi_domain::moment::Moment;
 use wufi_domain::session::{Context, Session};
 
-pub use ending::{end, end_others, suspect};
+pub use ending::{end, end_others, note_weighed, suspect};
 
 use crate::db::{StoreError, Tx};
 use row::SessionRow;

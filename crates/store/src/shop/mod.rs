@@ -41,3 +41,9 @@ pub async fn load(tx: &mut Tx) -> Result<Shop, StoreError> {
         catalog: Catalog::new(products, categories, collections),
     })
 }
+
+/// The shop's name, as its letters say it.
+pub async fn name(tx: &mut Tx) -> Result<String, StoreError> {
+    let row: Option<(String,)> = tx.query("SELECT name FROM store ORDER BY id LIMIT 1").optional().await?;
+    Ok(row.map_or_else(|| "Wufi".to_owned(), |(name,)| name))
+}

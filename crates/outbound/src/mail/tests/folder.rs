@@ -76,3 +76,16 @@ async fn a_folder_that_cannot_be_written_is_trouble_for_now_and_leaves_nothing_b
     assert!(error.is_temporary() && matches!(error, MailError::Unreachable(Trouble::Folder(_))), "{error:?}");
     assert_eq!(names(place.path()), ["outbox"]);
 }
+
+#[tokio::test]
+async fn a_letter_that_cannot_take_its_name_leaves_no_unfinished_one_behind() {
+    let (first, second) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    sender(first.path(), &clock(), &chance()).send(&letter("mari@wufi.ee")).await.unwrap();
+    let taken = names(first.path());
+    fs::create_dir(second.path().join(&taken[0])).unwrap();
+
+    let sent = sender(second.path(), &clock(), &chance()).send(&letter("mari@wufi.ee")).await;
+
+    assert!(sent.is_err());
+    assert_eq!(names(second.path()), taken);
+}

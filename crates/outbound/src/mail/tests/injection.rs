@@ -31,6 +31,11 @@ fn attacks() -> Vec<String> {
     attacks
 }
 
+/// Whether nothing is left that hides, turns or breaks lines in its own way.
+fn is_clean(text: &str) -> bool {
+    text.chars().all(|letter| letter == '\n' || !wufi_domain::text::is_refused(letter))
+}
+
 /// The letter as it leaves; whatever it is made of, it is well formed and has our headers only.
 fn leave(letter: &Letter) -> Received {
     let from = mailbox::sender(FROM).unwrap();
@@ -43,6 +48,7 @@ fn leave(letter: &Letter) -> Received {
     assert_eq!(received.names(), HEADERS, "{raw}");
     assert_eq!(received.header("To"), "mari@wufi.ee");
     assert_eq!(received.header("From"), "Wufi <pood@wufi.ee>");
+    assert!(is_clean(&received.text), "{:?}", received.text);
     received
 }
 
@@ -99,8 +105,8 @@ fn facts_cannot_become_headers() {
             for locale in Locale::ALL {
                 let letter = render(&attack, email("mari@wufi.ee"), locale, &facts);
 
+                assert!(is_clean(&letter.subject) && is_clean(&letter.text), "{attack:?}");
                 let received = leave(&letter);
-
                 let subject = received.header("Subject");
                 assert!(has_our_encoded_words_only(subject), "{subject}");
             }
@@ -113,6 +119,10 @@ fn an_address_that_holds_more_than_an_address_is_not_written_to() {
     let from = mailbox::sender(FROM).unwrap();
     let mut wrong: Vec<String> = attacks().iter().map(|attack| format!("mari@wufi.ee{attack}")).collect();
     wrong.extend(attacks().iter().map(|attack| format!("{attack}@wufi.ee")));
+    wrong.extend(
+        ["\"a b\"@wufi.ee", "mari@[127.0.0.1]", "mari\u{85}@wufi.ee", "mari\u{2028}@wufi.ee", "ma\u{202e}ri@wufi.ee"]
+            .map(str::to_owned),
+    );
     wrong.extend(
         ["", "mari", "mari@wufi.ee, evil@evil.ee", "mari@wufi.ee>\r\nRCPT TO:<evil@evil.ee", "m@1.0x1"].map(str::to_owned),
     );

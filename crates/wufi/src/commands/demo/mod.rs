@@ -7,7 +7,7 @@ use std::num::NonZeroUsize;
 use serde_json::json;
 use wufi_domain::chance::Chance;
 use wufi_flow::demo::{self, Access, Shop};
-use wufi_guard::password::{Password, PasswordHash, Passwords, Verdict};
+use wufi_guard::password::{Password, PasswordHash, Passwords};
 use wufi_guard::secret::Secret;
 use wufi_store::{Db, StoreError, admin};
 
@@ -144,7 +144,7 @@ async fn known(file: &PasswordFile, passwords: &Passwords, access: &Access) -> R
     let Some(kept) = file.read().map_err(unreadable)? else { return Ok(None) };
 
     let verdict = passwords.verify(kept.clone(), access.admin_password.clone()).await;
-    let is_right = verdict.map_err(|error| Failure::failed(error, "try again"))? == Verdict::Right;
+    let is_right = verdict.map_err(|error| Failure::failed(error, "try again"))?.is_right();
     Ok(is_right.then_some(kept))
 }
 

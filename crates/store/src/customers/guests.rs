@@ -1,4 +1,4 @@
-//! Customers' records.
+//! Guests' records.
 
 use wufi_domain::email::Email;
 use wufi_domain::ids::{CustomerId, Id};

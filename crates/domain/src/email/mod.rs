@@ -1,12 +1,17 @@
 //! E-mail addresses: the form in which they are kept and compared.
 
+mod canonical;
+mod look_alike;
+
 use std::fmt;
 
 use serde::{Serialize, Serializer};
 
+pub use look_alike::ConfusableEmail;
+
 use crate::text::{self, Kind};
 
-/// An e-mail address, trimmed and in NFC; the domain is in lower case.
+/// An e-mail address, trimmed and in NFC; the domain is in the one form that IDNA gives it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Email(String);
 
@@ -14,7 +19,7 @@ impl Email {
     /// The longest address, in characters (RFC 5321 §4.5.3.1.3 less the brackets).
     pub const MAX: usize = 254;
 
-    /// Reads an address: one `@`, a plain local part, a domain with a dot.
+    /// Reads an address: one `@`, a plain local part, a domain with a dot that IDNA (UTS 46) takes.
     ///
     /// Quoted local parts, comments and address literals are legal mail
     /// syntax that no shopper has; refusing them keeps header injection and
@@ -23,8 +28,13 @@ impl Email {
     pub fn parse(text: &str) -> Option<Self> {
         let text = text::clean(text, Kind::Name, Self::MAX).ok()?;
         let (local, domain) = text.split_once('@')?;
-        let fits = is_local(local) && is_domain(domain);
-        fits.then(|| Self(format!("{local}@{}", domain.to_lowercase())))
+        if !is_local(local) || !is_domain(domain) {
+            return None;
+        }
+
+        // Full-width letters and the like are other spellings of a domain: it is looked at again in its own.
+        let domain = canonical::domain(domain).filter(|domain| is_domain(domain))?;
+        Some(Self(format!("{local}@{domain}")))
     }
 
     /// Takes an address back from the database, which only holds valid ones.
@@ -39,10 +49,28 @@ impl Email {
         &self.0
     }
 
-    /// The address as it is compared: case away.
+    /// The address as it is compared: NFC, the local part without case, the domain in ASCII.
+    ///
+    /// Only ever compared, never written to: two mailboxes may share this form, and what is
+    /// meant for the holder of an account goes to the address that the account has.
     #[must_use]
     pub fn folded(&self) -> String {
-        self.0.to_lowercase()
+        let (local, domain) = self.parts();
+        format!("{}@{}", canonical::without_case(local), canonical::ascii_domain(domain))
+    }
+
+    /// Takes the address for a new account, unless it is made to look like another one.
+    ///
+    /// An address that somebody else reads as theirs, or as the shop's own, must not get an
+    /// account: no text that a person looks at would tell the two apart (UTS 39).
+    pub fn for_account(&self) -> Result<(), ConfusableEmail> {
+        let (local, domain) = self.parts();
+        look_alike::check(&canonical::without_case(local), &canonical::unicode_domain(domain))
+    }
+
+    /// The local part and the domain.
+    fn parts(&self) -> (&str, &str) {
+        self.0.split_once('@').unwrap_or((&self.0, ""))
     }
 }
 
@@ -60,7 +88,12 @@ fn is_domain(domain: &str) -> bool {
             && !label.starts_with('-')
             && !label.ends_with('-')
     };
-    labels.len() >= 2 && labels.iter().all(fits) && labels.last().is_some_and(|top| top.chars().any(char::is_alphabetic))
+    labels.len() >= 2 && labels.iter().all(fits) && labels.last().is_some_and(|top| is_top(top))
+}
+
+/// No top level begins with a digit, and resolvers read `1.0x7f` as the machine itself.
+fn is_top(top: &str) -> bool {
+    !top.starts_with(char::is_numeric) && top.chars().any(char::is_alphabetic)
 }
 
 impl fmt::Display for Email {
@@ -76,40 +109,4 @@ impl Serialize for Email {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn addresses_that_people_have_are_taken() {
-        for right in ["mari@wufi.ee", "mari.maasikas+koer@post.example.com", "jüri@pood.ee", "mari@pöörane.ee"] {
-            assert!(Email::parse(right).is_some(), "{right}");
-        }
-        assert_eq!(Email::parse(" Mari@Wufi.EE ").unwrap().as_str(), "Mari@wufi.ee");
-        assert_eq!(Email::parse("Mari@wufi.ee").unwrap().folded(), "mari@wufi.ee");
-    }
-
-    #[test]
-    fn what_could_end_in_a_mail_header_or_is_no_address_is_refused() {
-        for wrong in [
-            "",
-            "mari",
-            "@wufi.ee",
-            "mari@",
-            "mari@ee",
-            "a@b@c.ee",
-            "a b@c.ee",
-            "\"a\"@c.ee",
-            "a@[127.0.0.1]",
-            "a@c.ee\r\nBcc: x@y.ee",
-            ".a@c.ee",
-            "a..b@c.ee",
-            "a@-c.ee",
-            "a@c.1",
-            "<a@c.ee>",
-            "a\0@c.ee",
-        ] {
-            assert!(Email::parse(wrong).is_none(), "{wrong:?}");
-        }
-        assert!(Email::parse(&format!("{}@wufi.ee", "a".repeat(300))).is_none());
-    }
-}
+mod tests;

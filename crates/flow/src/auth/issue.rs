@@ -1,0 +1,103 @@
+//! Tokens of a session.
+
+use wufi_domain::actor::ActorKind;
+use wufi_domain::chance::Chance;
+use wufi_domain::ids::{Id, SessionId, TokenId};
+use wufi_domain::moment::Moment;
+use wufi_domain::session::Session;
+use wufi_guard::access_token::{self, Audience, Claims};
+use wufi_guard::opaque_token::{RefreshToken, SessionCookie};
+use wufi_guard::secret::Secret;
+
+use super::admit::Admitted;
+use super::error::AuthError;
+use super::gate::Gate;
+
+/// What somebody gets who was let in, or whose tokens were renewed.
+#[derive(Debug)]
+pub struct Entered {
+    /// The access token.
+    pub access: Secret,
+    /// Seconds that it lives.
+    pub access_secs: i64,
+    /// The refresh token.
+    pub refresh: Secret,
+    /// Seconds that it lives; never beyond the absolute end of the session.
+    pub refresh_secs: i64,
+    /// The session behind both.
+    pub session: SessionId,
+    /// A proof for a device that brought none, for its cookie.
+    pub device: Option<Secret>,
+}
+
+/// When a token says that the password was given, and when its time is over.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Times {
+    pub(super) auth_time: Moment,
+    pub(super) expires_at: Moment,
+}
+
+/// Both tokens of a session as it is now. The proof is the one that began it: a newer one belongs
+/// to the access token that it gave and is not inherited.
+pub(super) fn tokens(gate: &Gate, (now, chance): (Moment, &Chance), session: &Session) -> Result<Entered, AuthError> {
+    let access_secs = gate.policy.access_secs;
+    let times = Times { auth_time: session.created_at, expires_at: now.after_secs(access_secs) };
+    let refresh = RefreshToken { session: session.id.clone(), generation: session.generation };
+    Ok(Entered {
+        access: access(gate, (now, chance), session, times)?,
+        access_secs,
+        refresh: refresh.issue(&gate.keys.current(), now),
+        refresh_secs: session.ends_at().secs().saturating_sub(now.secs()),
+        session: session.id.clone(),
+        device: None,
+    })
+}
+
+/// An access token of a session.
+pub(super) fn access(
+    gate: &Gate,
+    (now, chance): (Moment, &Chance),
+    session: &Session,
+    times: Times,
+) -> Result<Secret, AuthError> {
+    let claims = Claims {
+        issuer: gate.issuer.clone(),
+        audience: audience(session.actor_kind),
+        subject: session.actor_id.clone(),
+        session: session.id.clone(),
+        jti: TokenId::fresh(now, chance).as_str().to_owned(),
+        issued_at: now.secs(),
+        expires_at: times.expires_at.secs(),
+        actor_id: session.actor_id.clone(),
+        actor_type: session.actor_kind,
+        identity: session.identity.clone(),
+        auth_time: times.auth_time.secs(),
+        methods: session.methods.clone(),
+        generation: session.generation,
+    };
+    access_token::sign(&gate.keys.current(), now, &claims).map_err(|_| AuthError::Signing)
+}
+
+/// For which doors a person's tokens are.
+pub(super) const fn audience(kind: ActorKind) -> Audience {
+    match kind {
+        ActorKind::Customer => Audience::Store,
+        ActorKind::User => Audience::Admin,
+    }
+}
+
+/// The same token anew, with the same end: what js-sdk's `refresh()` asks for with an access token alone.
+///
+/// Returns the token and the seconds that it still lives.
+pub fn renew(gate: &Gate, (now, chance): (Moment, &Chance), admitted: &Admitted) -> Result<(Secret, i64), AuthError> {
+    let times = Times { auth_time: admitted.auth_time, expires_at: admitted.expires_at };
+    let token = access(gate, (now, chance), &admitted.session, times)?;
+    Ok((token, admitted.expires_at.secs().saturating_sub(now.secs()).max(0)))
+}
+
+/// The cookie of a session, for browsers in js-sdk's session mode.
+#[must_use]
+pub fn session_cookie(gate: &Gate, now: Moment, admitted: &Admitted) -> Secret {
+    let cookie = SessionCookie { session: admitted.session.id.clone(), auth_time: admitted.auth_time.secs() };
+    cookie.issue(&gate.keys.current(), now)
+}

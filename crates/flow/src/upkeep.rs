@@ -1,0 +1,29 @@
+//! What the shop forgets: personal data is kept no longer than it is needed (GDPR article 5).
+
+use wufi_domain::tries;
+use wufi_store::{Db, StoreError, forgetting};
+
+/// Seconds that a session is remembered after its end, so that its tokens are told why they do nothing.
+const SESSIONS_SECS: i64 = 2_592_000;
+/// Seconds that a device is remembered after it was last seen: as long as its cookie lives.
+const DEVICES_SECS: i64 = 34_560_000;
+
+/// Forgets what is old, each kind in a unit of work of its own so that none holds up the shop. Says how much it was.
+pub async fn forget(db: &Db) -> Result<u64, StoreError> {
+    let now = db.now();
+    let mut forgotten = 0_u64;
+
+    let mut tx = db.begin().await?;
+    forgotten = forgotten.saturating_add(forgetting::tries(&mut tx, now.after_secs(-tries::FORGOTTEN_SECS)).await?);
+    forgotten = forgotten.saturating_add(forgetting::requests(&mut tx, now).await?);
+    tx.commit().await?;
+
+    let mut tx = db.begin().await?;
+    forgotten = forgotten.saturating_add(forgetting::sessions(&mut tx, now.after_secs(-SESSIONS_SECS)).await?);
+    tx.commit().await?;
+
+    let mut tx = db.begin().await?;
+    forgotten = forgotten.saturating_add(forgetting::devices(&mut tx, now.after_secs(-DEVICES_SECS)).await?);
+    tx.commit().await?;
+    Ok(forgotten)
+}

@@ -1,0 +1,9 @@
+//! Logins: tokens, sessions, and what is done about those who should not have them.
+
+mod credentials;
+mod desk;
+mod refresh;
+mod registration;
+mod sessions;
+mod suspicion;
+mod throttle;
