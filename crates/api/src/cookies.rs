@@ -68,7 +68,7 @@ impl Jar {
     /// One that comes twice with other values is nobody's: which of the two somebody
     /// else planted cannot be told.
     #[must_use]
-    pub fn read<'h>(self, headers: &'h HeaderMap, name: Name) -> Option<&'h str> {
+    pub fn read(self, headers: &HeaderMap, name: Name) -> Option<&str> {
         let wanted = self.name(name);
         let lists = headers.get_all(COOKIE).iter().filter_map(|list| list.to_str().ok());
         let pairs = lists.flat_map(|list| list.split(';')).filter_map(|pair| pair.trim_matches([' ', '\t']).split_once('='));
@@ -134,7 +134,10 @@ mod tests {
 
     #[test]
     fn a_cookie_is_for_this_host_over_tls_and_never_for_scripts() {
-        assert_eq!(set(HOST, "wrt1.a-b_c"), ["__Host-wufi_refresh=wrt1.a-b_c; Path=/; Max-Age=60; HttpOnly; Secure; SameSite=Lax"]);
+        assert_eq!(
+            set(HOST, "wrt1.a-b_c"),
+            ["__Host-wufi_refresh=wrt1.a-b_c; Path=/; Max-Age=60; HttpOnly; Secure; SameSite=Lax"]
+        );
         assert_eq!(set(DESK, "wrt1.a-b_c"), ["wufi_refresh=wrt1.a-b_c; Path=/; Max-Age=60; HttpOnly; SameSite=Lax"]);
     }
 
@@ -159,7 +162,13 @@ mod tests {
     fn a_cookie_is_found_by_its_exact_name() {
         assert_eq!(read(HOST, &["a=b; __Host-wufi_session=one;c=d"]), Some("one".into()));
         assert_eq!(read(HOST, &["a=b", "__Host-wufi_session=one"]), Some("one".into()));
-        for other in ["wufi_session=one", "__host-wufi_session=one", "x__Host-wufi_session=one", "__Host-wufi_session", "__Host-wufi_session="] {
+        for other in [
+            "wufi_session=one",
+            "__host-wufi_session=one",
+            "x__Host-wufi_session=one",
+            "__Host-wufi_session",
+            "__Host-wufi_session=",
+        ] {
             assert_eq!(read(HOST, &[other]), None, "{other}");
         }
         assert_eq!(read(DESK, &["__Host-wufi_session=one"]), None);
