@@ -17,8 +17,6 @@ pub struct Transfer {
     pub customer: CustomerId,
     /// What they ask for besides the order, and why.
     pub wish: Wish,
-    /// Of the token that answers the request; the token itself is kept nowhere.
-    pub digest: String,
     /// From when on nobody can say yes.
     pub expires_at: Moment,
 }
@@ -33,14 +31,8 @@ pub struct Wish {
 }
 
 impl Transfer {
-    /// How long a request can be answered: seven days, in milliseconds.
-    pub const LIFE_MILLIS: i64 = 7 * 24 * 60 * 60 * 1_000;
-
-    /// When a request ends that is made now.
-    #[must_use]
-    pub const fn end(now: Moment) -> Moment {
-        Moment::from_millis(now.millis().saturating_add(Self::LIFE_MILLIS))
-    }
+    /// Seconds for which a request can be answered: seven days.
+    pub const LIFE_SECS: i64 = 604_800;
 }
 
 impl Order {

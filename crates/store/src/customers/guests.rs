@@ -34,10 +34,3 @@ pub async fn move_guest(tx: &mut Tx, id: &CustomerId, email: &Email) -> Result<(
         .write_one()
         .await
 }
-
-/// The e-mail address of a customer's account.
-pub async fn email_of_account(tx: &mut Tx, id: &CustomerId) -> Result<Option<Email>, StoreError> {
-    let row: Option<(String,)> =
-        tx.query("SELECT email FROM customer WHERE id = $1 AND has_account").bind(id.as_str()).optional().await?;
-    Ok(row.map(|(email,)| Email::stored(email)))
-}

@@ -2,7 +2,6 @@
 
 mod list;
 mod parts;
-pub mod transfers;
 
 pub use list::{By, Page, Wanted, Way, list};
 
@@ -19,8 +18,9 @@ use wufi_domain::owner::{Owner, Standing};
 use crate::db::{StoreError, Tx};
 use crate::{json, payments};
 
+/// An order's row, without what belongs to it.
 #[derive(FromRow)]
-struct OrderRow {
+pub(crate) struct OrderRow {
     id: String,
     cart_id: String,
     number: i64,
@@ -164,7 +164,8 @@ pub async fn save_owner(tx: &mut Tx, order: &Order) -> Result<(), StoreError> {
     .await
 }
 
-async fn whole(tx: &mut Tx, row: Option<OrderRow>) -> Result<Option<Order>, StoreError> {
+/// The order of a row that was found, with all that belongs to it.
+pub(crate) async fn whole(tx: &mut Tx, row: Option<OrderRow>) -> Result<Option<Order>, StoreError> {
     match row {
         Some(row) => filled(tx, row).await.map(Some),
         None => Ok(None),

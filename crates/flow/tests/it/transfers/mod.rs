@@ -2,34 +2,41 @@
 
 mod answers;
 mod races;
+mod tokens;
 
-use wufi_domain::ids::{OrderId, TransferId};
+use std::num::NonZeroUsize;
+
+use wufi_domain::chance::Chance;
+use wufi_domain::ids::{Id, OrderId, TransferId};
 use wufi_domain::order::{Order, OrderError, Wish};
-use wufi_flow::order::transfer::{self, NewTransfer, Proof};
+use wufi_domain::session::Policy;
+use wufi_flow::auth::Gate;
+use wufi_flow::order::transfer::{self, Token};
 use wufi_flow::{Caller, FlowError};
-use wufi_store::audit;
+use wufi_guard::digest::token_digest;
+use wufi_guard::keyring::{Keyring, Keys};
+use wufi_guard::opaque_token::TransferToken;
+use wufi_guard::password::Passwords;
+use wufi_store::{audit, transfers};
 
-use crate::pantry::Pantry;
+use crate::pantry::{Pantry, pantry};
 
-/// What a token proves.
-#[derive(Clone)]
-struct Token {
-    id: TransferId,
-    digest: String,
+/// A shop with keys for its tokens.
+struct Counter {
+    pantry: Pantry,
+    gate: Gate,
 }
 
-impl Token {
-    fn new(n: u8) -> Self {
-        Self { id: TransferId::stored(format!("transfer_{n:026}")), digest: format!("digest {n}") }
-    }
-
-    fn proof(&self) -> Proof<'_> {
-        Proof { id: &self.id, digest: &self.digest }
-    }
+/// Opens it with nine pieces of its one thing.
+async fn counter() -> Counter {
+    let pantry = pantry(9).await;
+    let keys = Keys::new(Keyring::generate(pantry.fresh.db.now(), &Chance::System));
+    let passwords = Passwords::new(NonZeroUsize::MIN, Chance::System);
+    Counter { pantry, gate: Gate::new(keys, passwords, Policy::default(), "https://wufi.ee".into()) }
 }
 
 /// What can be done to a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Step {
     Accept,
     Decline,
@@ -39,23 +46,64 @@ enum Step {
 const WITH_EMAIL: Wish = Wish { description: None, takes_email: true };
 const WITHOUT: Wish = Wish { description: None, takes_email: false };
 
-async fn request(pantry: &Pantry, caller: &Caller, order: &OrderId, (token, wish): (&Token, Wish)) -> Result<Order, FlowError> {
-    let mut tx = pantry.fresh.db.begin().await?;
-    let new = NewTransfer { id: token.id.clone(), digest: token.digest.clone(), wish };
-    let order = transfer::request(&mut tx, caller, order, new).await?;
-    tx.commit().await?;
-    Ok(order)
-}
+impl Counter {
+    async fn request(&self, caller: &Caller, order: &OrderId, wish: Wish) -> Result<Order, FlowError> {
+        let mut tx = self.pantry.fresh.db.begin().await?;
+        let order = transfer::request(&mut tx, caller, order, wish).await?;
+        tx.commit().await?;
+        Ok(order)
+    }
 
-async fn step(pantry: &Pantry, caller: &Caller, order: &OrderId, (step, token): (Step, &Token)) -> Result<Order, FlowError> {
-    let mut tx = pantry.fresh.db.begin().await?;
-    let order = match step {
-        Step::Accept => transfer::accept(&mut tx, caller, order, token.proof()).await?,
-        Step::Decline => transfer::decline(&mut tx, caller, order, token.proof()).await?,
-        Step::Cancel => transfer::cancel(&mut tx, caller, order).await?,
-    };
-    tx.commit().await?;
-    Ok(order)
+    /// The token of the request that an order has open, as its letter would hold it.
+    async fn token(&self, order: &OrderId) -> String {
+        let mut tx = self.pantry.fresh.db.begin().await.unwrap();
+        let open = tx.query("SELECT id FROM order_transfer WHERE order_id = $1").bind(order.as_str());
+        let (id,): (String,) = open.one().await.unwrap();
+        let token = TransferToken { id: id.clone() }.issue(&self.gate.keys.current(), tx.now());
+        let digest = token_digest(token.expose());
+        transfers::give_token(&mut tx, &TransferId::stored(id), &digest).await.unwrap().unwrap();
+        tx.commit().await.unwrap();
+        token.expose().to_owned()
+    }
+
+    /// Asks, and takes the token out of the letter.
+    async fn asked(&self, caller: &Caller, order: &OrderId, wish: Wish) -> String {
+        self.request(caller, order, wish).await.unwrap();
+        self.token(order).await
+    }
+
+    async fn step(&self, caller: &Caller, order: &OrderId, (step, token): (Step, &str)) -> Result<Order, FlowError> {
+        let read = || Token::read(&self.gate, self.pantry.fresh.db.now(), token);
+        let mut tx = self.pantry.fresh.db.begin().await?;
+        let order = match step {
+            Step::Accept => transfer::accept(&mut tx, caller, order, &read()?).await?,
+            Step::Decline => transfer::decline(&mut tx, caller, order, &read()?).await?,
+            Step::Cancel => transfer::cancel(&mut tx, caller, order).await?,
+        };
+        tx.commit().await?;
+        Ok(order)
+    }
+
+    /// What was put on record about transfers, by whom.
+    async fn record(&self) -> Vec<(String, String)> {
+        let mut tx = self.pantry.fresh.db.read().await.unwrap();
+        let events = audit::list(&mut tx, "", 999).await.unwrap().into_iter();
+        events.filter(|event| event.event.starts_with("order_transfer")).map(|event| (event.event, event.actor_ref)).collect()
+    }
+
+    async fn open_requests(&self) -> i64 {
+        self.count("SELECT COUNT(*) FROM order_transfer").await
+    }
+
+    async fn count(&self, sql: &'static str) -> i64 {
+        let mut tx = self.pantry.fresh.db.read().await.unwrap();
+        let (count,): (i64,) = tx.query(sql).one().await.unwrap();
+        count
+    }
+
+    fn wait(&self, millis: i64) {
+        self.pantry.fresh.db.clock().advance(millis);
+    }
 }
 
 fn is_bad_token<T>(answer: &Result<T, FlowError>) -> bool {
@@ -66,15 +114,10 @@ fn is_not_found<T>(answer: &Result<T, FlowError>) -> bool {
     matches!(answer, Err(FlowError::Order(OrderError::NotFound)))
 }
 
-/// What was put on record about transfers, by whom.
-async fn record(pantry: &Pantry) -> Vec<(String, String)> {
-    let mut tx = pantry.fresh.db.read().await.unwrap();
-    let events = audit::list(&mut tx, "", 999).await.unwrap().into_iter();
-    events.filter(|event| event.event.starts_with("order_transfer")).map(|event| (event.event, event.actor_ref)).collect()
+fn unknown_order() -> OrderId {
+    OrderId::stored("order_00000000000000000000000000".into())
 }
 
-async fn open_requests(pantry: &Pantry) -> i64 {
-    let mut tx = pantry.fresh.db.read().await.unwrap();
-    let (count,): (i64,) = tx.query("SELECT COUNT(*) FROM order_transfer").one().await.unwrap();
-    count
+fn event(name: &str, by: &str) -> (String, String) {
+    (name.to_owned(), by.to_owned())
 }
