@@ -16,6 +16,8 @@ use crate::FlowError;
 pub struct Caller {
     /// Who they have shown to be: what they may touch goes by it.
     pub standing: Standing,
+    /// Whether something about their session asks for the password before they pay.
+    pub asks_step_up: bool,
     /// The channels that their publishable key opens; none means the shop's default.
     pub channels: Vec<SalesChannelId>,
     /// Their language.
@@ -35,6 +37,11 @@ impl Caller {
         let id = self.customer()?.clone();
         let email = customers::email_of_account(tx, &id).await?.ok_or(FlowError::NotLoggedIn)?;
         Ok(Buyer { id, email })
+    }
+
+    /// Refuses when the password is asked for again first.
+    pub(crate) const fn vouched(&self) -> Result<(), FlowError> {
+        if self.asks_step_up { Err(FlowError::StepUpRequired) } else { Ok(()) }
     }
 
     /// Puts on record what this caller did, to what kind of thing and to which.

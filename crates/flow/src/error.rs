@@ -46,6 +46,9 @@ pub enum FlowError {
     /// Only for a customer who is logged in.
     #[error("nobody is logged in")]
     NotLoggedIn,
+    /// Something about the session asks for the password before a payment.
+    #[error("the password is asked for again")]
+    StepUpRequired,
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -61,6 +64,7 @@ impl Fault for FlowError {
             Self::ProviderNotOffered => Reason::ProviderNotOffered,
             Self::Order(error) => error.reason(),
             Self::NotLoggedIn => Reason::TokenMissing,
+            Self::StepUpRequired => Reason::StepUpRequired,
             Self::Store(error) => error.reason(),
         }
     }
@@ -72,7 +76,7 @@ impl Fault for FlowError {
             Self::Stock { at, .. } => Some(Cow::Owned(format!("items[{at}].quantity"))),
             Self::ProviderNotOffered => Some(Cow::Borrowed("provider_id")),
             Self::Order(error) => error.path(),
-            Self::Unready(_) | Self::Amount(_) | Self::NotLoggedIn | Self::Store(_) => None,
+            Self::Unready(_) | Self::Amount(_) | Self::NotLoggedIn | Self::StepUpRequired | Self::Store(_) => None,
         }
     }
 
@@ -85,6 +89,7 @@ impl Fault for FlowError {
             | Self::Amount(_)
             | Self::ProviderNotOffered
             | Self::NotLoggedIn
+            | Self::StepUpRequired
             | Self::Store(_) => Vec::new(),
         }
     }
