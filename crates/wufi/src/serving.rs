@@ -1,25 +1,54 @@
 //! What is served and how, as the configuration asks for it: for `wufi serve`, and for tests of all of it together.
 
 use std::net::SocketAddr;
+use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use wufi_api::app::App;
+use wufi_api::cookies::CookieStyle;
 use wufi_api::layer::{self, EdgeSettings, Trusted, XssProtection};
 use wufi_api::listener::ListenerSettings;
 use wufi_api::routes;
 use wufi_flow::Shelf;
+use wufi_flow::auth::{Gate, SecondFactorRule};
+use wufi_flow::post::Post;
+use wufi_guard::keyring::Keys;
+use wufi_guard::password::Passwords;
+use wufi_outbound::mail::SetupError;
 use wufi_store::Db;
 
 use crate::config::Config;
 
 /// What is served: a database and its shelf, under the URL that is configured or that of the socket's address.
 #[must_use]
-pub fn app(config: &Config, bound: SocketAddr, db: Db, shelf: Arc<Shelf>) -> App {
-    let app = App::new(db, shelf).at(&config.server.public_url(bound));
+pub fn app(config: &Config, bound: SocketAddr, (db, shelf): (Db, Arc<Shelf>), keys: Keys) -> App {
+    let gate = Arc::new(gate(config, &db, keys));
+    let app = App::new(db, shelf, gate).at(&config.server.public_url(bound)).baking(cookies(config));
     match config.server.security_txt(bound) {
         Some(told) => app.telling(told),
         None => app,
     }
+}
+
+/// What lets people in, as the configuration asks for it; as many passwords at once as there are cores.
+fn gate(config: &Config, db: &Db, keys: Keys) -> Gate {
+    let cores = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+    let passwords = Passwords::new(cores, db.chance().clone());
+    // The same on every node, whatever each listens on: a token of one is good on all.
+    let issuer = config.server.public_url.clone().unwrap_or_else(|| "wufi".to_owned());
+    let second_factor = if config.environment.is_production() { SecondFactorRule::Owners } else { SecondFactorRule::Nobody };
+    Gate::new(keys, passwords, config.sessions, issuer).asking(second_factor)
+}
+
+/// Browsers on a developer's machine have no TLS.
+fn cookies(config: &Config) -> CookieStyle {
+    if config.environment.is_production() { CookieStyle::Host } else { CookieStyle::Desk }
+}
+
+/// Where letters leave and lead to.
+pub fn post(config: &Config, db: &Db) -> Result<Post, SetupError> {
+    let sender = config.mail.sender(db.clock().clone(), db.chance().clone())?;
+    Ok(Post { sender, storefront: config.mail.storefront_url.clone() })
 }
 
 /// Every route with the layers around it.

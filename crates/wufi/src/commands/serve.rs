@@ -7,7 +7,9 @@ use anyhow::Context;
 use tokio::net::TcpListener;
 use tracing::{info, warn};
 use wufi_api::listener;
-use wufi_flow::Shelf;
+use wufi_flow::auth::Gate;
+use wufi_flow::post::{self, Post};
+use wufi_flow::{Shelf, upkeep};
 use wufi_guard::keyring::Keys;
 use wufi_store::Db;
 
@@ -57,11 +59,16 @@ pub async fn run(args: Args, start: &Start) -> Result<Exit, Failure> {
     let shelf = Arc::new(Shelf::load(&db).await.map_err(database::away)?);
     welcome(&config.server.public_url(bound), login.as_ref())?;
 
-    let router = serving::router(&config, serving::app(&config, bound, db.clone(), Arc::clone(&shelf)));
+    let app = serving::app(&config, bound, (db.clone(), Arc::clone(&shelf)), keys.clone());
+    let post = serving::post(&config, &db).context("mail")?;
+    let gate = Arc::clone(&app.gate);
+    let router = serving::router(&config, app);
     tokio::select! {
         () = listener::serve(socket, tls, router, serving::listener_settings(&config), stopped) => {}
         () = keep_fresh(&db, &shelf) => {}
         () = keep_keys(&key_file, &keys, db.clock()) => {}
+        () = deliver(&db, &gate, &post) => {}
+        () = forget(&db) => {}
     }
     info!("Stopped serving");
     db.close().await;
@@ -104,6 +111,30 @@ async fn keep_fresh(db: &Db, shelf: &Shelf) {
             Ok(true) => info!(shop.version = shelf.shop().version, "Took the changed shop onto the shelf"),
             Ok(false) => {}
             Err(error) => warn!(error = %error, "The shop could not be read again; the shelf stays as it is"),
+        }
+    }
+}
+
+/// Sends the mail that waits, and looks again in a second.
+async fn deliver(db: &Db, gate: &Gate, post: &Post) {
+    loop {
+        match post::send_next(db, gate, post).await {
+            Ok(true) => continue,
+            Ok(false) => {}
+            Err(error) => warn!(error = %error, "Mail could not be looked for"),
+        }
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    }
+}
+
+/// Forgets what is old, every ten minutes.
+async fn forget(db: &Db) {
+    loop {
+        tokio::time::sleep(Duration::from_mins(10)).await;
+        match upkeep::forget(db).await {
+            Ok(0) => {}
+            Ok(count) => info!(rows = count, "Forgot what is old"),
+            Err(error) => warn!(error = %error, "What is old could not be forgotten"),
         }
     }
 }
