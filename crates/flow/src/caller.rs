@@ -27,6 +27,11 @@ pub struct Caller {
 }
 
 impl Caller {
+    /// Refuses when the password is asked for again first.
+    pub(crate) const fn vouched(&self) -> Result<(), FlowError> {
+        if self.asks_step_up { Err(FlowError::StepUpRequired) } else { Ok(()) }
+    }
+
     /// The customer who calls.
     pub(crate) fn customer(&self) -> Result<&CustomerId, FlowError> {
         self.standing.customer.as_ref().ok_or(FlowError::NotLoggedIn)
@@ -37,11 +42,6 @@ impl Caller {
         let id = self.customer()?.clone();
         let email = customers::email_of_account(tx, &id).await?.ok_or(FlowError::NotLoggedIn)?;
         Ok(Buyer { id, email })
-    }
-
-    /// Refuses when the password is asked for again first.
-    pub(crate) const fn vouched(&self) -> Result<(), FlowError> {
-        if self.asks_step_up { Err(FlowError::StepUpRequired) } else { Ok(()) }
     }
 
     /// Puts on record what this caller did, to what kind of thing and to which.

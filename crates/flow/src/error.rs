@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use wufi_domain::cart::{CartError, Unready};
+use wufi_domain::customer::CustomerError;
 use wufi_domain::fault::{Fault, Param, Reason};
 use wufi_domain::money::OutOfRange;
 use wufi_domain::order::OrderError;
@@ -40,15 +41,18 @@ pub enum FlowError {
     /// The region does not offer that payment provider.
     #[error("the region does not offer that payment provider")]
     ProviderNotOffered,
-    /// The order refuses.
-    #[error(transparent)]
-    Order(#[from] OrderError),
-    /// Only for a customer who is logged in.
-    #[error("nobody is logged in")]
-    NotLoggedIn,
     /// Something about the session asks for the password before a payment.
     #[error("the password is asked for again")]
     StepUpRequired,
+    /// The order refuses.
+    #[error(transparent)]
+    Order(#[from] OrderError),
+    /// The customer's record or address book refuses.
+    #[error(transparent)]
+    Customer(#[from] CustomerError),
+    /// Only for a customer who is logged in.
+    #[error("nobody is logged in")]
+    NotLoggedIn,
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -62,9 +66,10 @@ impl Fault for FlowError {
             Self::Stock { fault, .. } => fault.reason(),
             Self::Amount(_) => Reason::AmountOutOfRange,
             Self::ProviderNotOffered => Reason::ProviderNotOffered,
-            Self::Order(error) => error.reason(),
-            Self::NotLoggedIn => Reason::TokenMissing,
             Self::StepUpRequired => Reason::StepUpRequired,
+            Self::Order(error) => error.reason(),
+            Self::Customer(error) => error.reason(),
+            Self::NotLoggedIn => Reason::TokenMissing,
             Self::Store(error) => error.reason(),
         }
     }
@@ -76,7 +81,8 @@ impl Fault for FlowError {
             Self::Stock { at, .. } => Some(Cow::Owned(format!("items[{at}].quantity"))),
             Self::ProviderNotOffered => Some(Cow::Borrowed("provider_id")),
             Self::Order(error) => error.path(),
-            Self::Unready(_) | Self::Amount(_) | Self::NotLoggedIn | Self::StepUpRequired | Self::Store(_) => None,
+            Self::Customer(error) => error.path(),
+            Self::Unready(_) | Self::Amount(_) | Self::StepUpRequired | Self::NotLoggedIn | Self::Store(_) => None,
         }
     }
 
@@ -84,12 +90,13 @@ impl Fault for FlowError {
         match self {
             Self::Cart(error) | Self::Item { fault: error, .. } => error.params(),
             Self::Order(error) => error.params(),
+            Self::Customer(error) => error.params(),
             Self::Unready(_)
             | Self::Stock { .. }
             | Self::Amount(_)
             | Self::ProviderNotOffered
-            | Self::NotLoggedIn
             | Self::StepUpRequired
+            | Self::NotLoggedIn
             | Self::Store(_) => Vec::new(),
         }
     }

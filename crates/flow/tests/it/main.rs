@@ -4,6 +4,7 @@
 
 mod checkout;
 mod claims;
+mod customers;
 mod journey;
 mod keys_and_staff;
 #[path = "../../../store/tests/it/kit.rs"]
