@@ -75,7 +75,7 @@ CREATE TABLE session (
     created_at    TIMESTAMPTZ NOT NULL,
     last_seen_at  TIMESTAMPTZ NOT NULL,
     ended_at      TIMESTAMPTZ,
-    end_reason    TEXT        CHECK (end_reason IN ('logout', 'ended', 'password', 'email', 'superseded', 'reuse', 'context', 'suspicion')),
+    end_reason    TEXT        CHECK (end_reason IN ('logout', 'ended', 'password', 'email', 'second_factor', 'superseded', 'reuse', 'context', 'suspicion')),
     CHECK ((ended_at IS NULL) = (end_reason IS NULL))
 );
 

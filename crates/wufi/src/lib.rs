@@ -2,7 +2,9 @@
 
 pub mod commands;
 pub mod config;
+mod keyfile;
 mod readers;
+mod secret_file;
 pub mod serving;
 pub mod shutdown;
 pub mod telemetry;

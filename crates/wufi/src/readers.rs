@@ -1,6 +1,7 @@
 //! Who may read a file that holds a secret.
 
-use std::fs;
+use std::fmt;
+use std::fs::{self, Metadata};
 use std::io;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
@@ -18,12 +19,27 @@ pub(crate) enum Readers {
 
 /// Who may read or change the file at `path`, by its mode.
 pub(crate) fn of(path: &Path) -> io::Result<Readers> {
-    let mode = fs::metadata(path)?.permissions().mode();
-    Ok(match (mode & 0o007, mode & 0o070) {
+    fs::metadata(path).map(|found| of_file(&found))
+}
+
+/// The same of a file that is open already.
+pub(crate) fn of_file(found: &Metadata) -> Readers {
+    let mode = found.permissions().mode();
+    match (mode & 0o007, mode & 0o070) {
         (0, 0) => Readers::OwnerAlone,
         (0, _) => Readers::Group,
         _ => Readers::Everybody,
-    })
+    }
+}
+
+impl fmt::Display for Readers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::OwnerAlone => "its owner alone",
+            Self::Group => "its group",
+            Self::Everybody => "every user of this machine",
+        })
+    }
 }
 
 #[cfg(test)]

@@ -63,6 +63,8 @@ pub enum EndReason {
     Password,
     /// The e-mail address changed.
     Email,
+    /// The second factor was set, changed or taken away.
+    SecondFactor,
     /// A newer login took its place.
     Superseded,
     /// A refresh token came again after its successor was used.
@@ -75,8 +77,17 @@ pub enum EndReason {
 
 impl EndReason {
     /// Every reason.
-    pub const ALL: [Self; 8] =
-        [Self::Logout, Self::Ended, Self::Password, Self::Email, Self::Superseded, Self::Reuse, Self::Context, Self::Suspicion];
+    pub const ALL: [Self; 9] = [
+        Self::Logout,
+        Self::Ended,
+        Self::Password,
+        Self::Email,
+        Self::SecondFactor,
+        Self::Superseded,
+        Self::Reuse,
+        Self::Context,
+        Self::Suspicion,
+    ];
 
     /// The word in the database and in the audit log.
     #[must_use]
@@ -86,6 +97,7 @@ impl EndReason {
             Self::Ended => "ended",
             Self::Password => "password",
             Self::Email => "email",
+            Self::SecondFactor => "second_factor",
             Self::Superseded => "superseded",
             Self::Reuse => "reuse",
             Self::Context => "context",
@@ -103,7 +115,9 @@ impl EndReason {
     #[must_use]
     pub const fn told(self) -> Reason {
         match self {
-            Self::Logout | Self::Ended | Self::Password | Self::Email | Self::Reuse | Self::Suspicion => Reason::SessionRevoked,
+            Self::Logout | Self::Ended | Self::Password | Self::Email | Self::SecondFactor | Self::Reuse | Self::Suspicion => {
+                Reason::SessionRevoked
+            }
             Self::Superseded => Reason::SessionSuperseded,
             Self::Context => Reason::SessionContextChanged,
         }

@@ -81,7 +81,8 @@ async fn proved(
 ) -> Result<Entered, AuthError> {
     let mut tx = db.begin().await?;
     let held = staff::hold(&mut tx, &verified.id).await?.ok_or(AuthError::InvalidCredentials)?;
-    if held.password_hash != verified.password_hash {
+    // What was proved must still be what is asked for: either may have changed since.
+    if held.password_hash != verified.password_hash || held.second_factor != verified.second_factor {
         return Err(AuthError::InvalidCredentials);
     }
     let methods = methods(&mut tx, &held, code).await?;

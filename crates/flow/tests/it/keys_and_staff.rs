@@ -1,10 +1,13 @@
 //! Keys and staff, as they are made from the command line.
 
+use wufi_domain::chance::Chance;
 use wufi_domain::email::Email;
 use wufi_domain::staff::Role;
+use wufi_flow::keyring;
 use wufi_flow::keys::{self, KeyError};
 use wufi_flow::staff::{self, StaffError};
 use wufi_guard::api_key::KeyKind;
+use wufi_guard::keyring::Keyring;
 use wufi_guard::password::PasswordHash;
 use wufi_store::{admin, audit, shop};
 
@@ -81,4 +84,21 @@ async fn a_new_member_of_staff_is_on_record_without_the_address() {
     assert_eq!((event.event.as_str(), event.actor_kind.as_str()), ("user_created", "command_line"));
     assert_eq!(event.facts["role"], "auditor");
     assert!(!format!("{event:?}").contains("mari@"));
+}
+
+#[tokio::test]
+async fn a_new_key_is_on_record_by_its_name_alone() {
+    let fresh = fresh().await;
+    let mut tx = fresh.db.begin().await.unwrap();
+    let ring = Keyring::generate(tx.now(), &Chance::System);
+    let key = ring.listed(tx.now()).remove(0);
+
+    keyring::rotated(&mut tx, &key, 1).await.unwrap();
+
+    let event = audit::list(&mut tx, "", 10).await.unwrap().remove(0);
+    assert_eq!((event.event.as_str(), event.actor_kind.as_str()), ("crypt_keys_rotated", "command_line"));
+    assert_eq!((event.subject_ref.as_str(), event.facts["keys"].as_i64()), (key.kid.as_str(), Some(1)));
+    let text = ring.to_text();
+    let secrets = text.expose().split('"').filter(|part| part.len() == 43);
+    assert!(secrets.into_iter().all(|secret| !format!("{event:?}").contains(secret)));
 }

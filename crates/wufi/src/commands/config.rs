@@ -106,14 +106,12 @@ mod tests {
         toml(Config::load(None, variables).unwrap().settings())
     }
 
+    const SECRET_AND_LIST: [(&str, &str); 2] =
+        [("WUFI_DATABASE__URL", "postgres://shop:salasona@db/shop"), ("WUFI_SERVER__TRUSTED_PROXIES", "10.0.0.0/8,192.0.2.7")];
+
     #[test]
     fn what_is_shown_is_a_file_with_sources_and_no_secret() {
-        let shown = shown(&[
-            ("WUFI_DATABASE__URL", "postgres://shop:salasona@db/shop"),
-            ("WUFI_SERVER__TRUSTED_PROXIES", "10.0.0.0/8,192.0.2.7"),
-        ]);
-
-        insta::assert_snapshot!(shown, @r#"
+        insta::assert_snapshot!(shown(&SECRET_AND_LIST), @r#"
         environment = "development"                  # default
 
         [server]
@@ -129,11 +127,32 @@ mod tests {
         url = "postgres://shop:***@db/shop"          # WUFI_DATABASE__URL
         max_connections = 10                         # default
 
+        [security]
+        profile = "strict"                           # default
+        # keys_file =                                # default
+
+        [sessions]
+        access_ttl_secs = 1800                       # default
+        refresh_ttl_secs = 604800                    # default
+        absolute_ttl_secs = 2592000                  # default
+        refresh_grace_secs = 10                      # default
+        max_concurrent = 5                           # default
+        at_limit = "end_oldest"                      # default
+        fingerprint = "step_up"                      # default
+        ip_binding = "observe"                       # default
+        step_up_window_secs = 600                    # default
+
         [headers]
         x_xss_protection = "1; mode=block"           # default
 
         [i18n]
         default_locale = "et"                        # default
+
+        [mail]
+        # smtp_url =                                 # default
+        # from =                                     # default
+        # outbox =                                   # default
+        # storefront_url =                           # default
 
         [log]
         format = "auto"                              # default

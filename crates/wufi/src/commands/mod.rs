@@ -8,6 +8,7 @@ pub mod demo;
 pub mod doctor;
 mod failure;
 pub mod generate;
+pub mod keys;
 pub mod migrate;
 mod output;
 pub mod serve;
@@ -50,6 +51,7 @@ pub enum Command {
     Demo(demo::Args),
     Migrate(migrate::Args),
     Config(config::Args),
+    Keys(keys::Args),
     User(user::Args),
     Apikey(apikey::Args),
     Doctor(doctor::Args),
@@ -66,6 +68,7 @@ pub async fn run(cli: Cli, variables: Vec<(String, String)>) -> Result<Exit, Fai
         Command::Demo(args) => demo::run(args, &start).await,
         Command::Migrate(args) => migrate::run(args, &start).await,
         Command::Config(args) => config::run(&args, &start),
+        Command::Keys(args) => keys::run(args, &start).await,
         Command::User(args) => user::run(args, &start).await,
         Command::Apikey(args) => apikey::run(args, &start).await,
         Command::Doctor(args) => doctor::run(args, &start, &Clock::System).await,
@@ -121,6 +124,9 @@ mod tests {
         assert!(refusal(&["wufi", "user", "create", "--email", "mari", "--role", "owner"]).to_string().contains("mari@wufi.ee"));
         assert!(refusal(&["wufi", "user", "create", "--email", "a@wufi.ee", "--role", "x"]).to_string().contains("auditor"));
         assert_eq!(refusal(&["wufi", "user", "create"]).kind(), ErrorKind::MissingRequiredArgument);
+        assert_eq!(refusal(&["wufi", "keys", "rotate", "--overlap-secs", "-1"]).kind(), ErrorKind::UnknownArgument);
+        assert_eq!(refusal(&["wufi", "keys", "rotate", "--overlap-secs", "604801"]).kind(), ErrorKind::ValueValidation);
+        assert_eq!(refusal(&["wufi", "user", "second-factor"]).kind(), ErrorKind::MissingRequiredArgument);
         assert_eq!(refusal(&["wufi", "audit", "export", "--after", "1"]).kind(), ErrorKind::ValueValidation);
     }
 

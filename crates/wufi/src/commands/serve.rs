@@ -8,10 +8,12 @@ use tokio::net::TcpListener;
 use tracing::{info, warn};
 use wufi_api::listener;
 use wufi_flow::Shelf;
+use wufi_guard::keyring::Keys;
 use wufi_store::Db;
 
 use super::demo::{self, Login};
-use super::{Exit, Failure, Start, database, output};
+use super::{Exit, Failure, Start, database, keys, output};
+use crate::keyfile::keep_keys;
 use crate::{serving, shutdown, telemetry, tls};
 
 const EXAMPLES: &str = "Examples:
@@ -44,6 +46,8 @@ pub async fn run(args: Args, start: &Start) -> Result<Exit, Failure> {
 
     let db = database::open_current(&config).await?;
     demo::absent(&config, &db).await?;
+    let (key_file, keyring) = keys::in_use(&config).await?;
+    let keys = Keys::new(keyring);
     let login = if args.demo { Some(demo::open(&config, &db).await?) } else { None };
 
     let tls = config.server.tls.as_ref().map(tls::server_config).transpose().context("TLS")?.map(Arc::new);
@@ -57,6 +61,7 @@ pub async fn run(args: Args, start: &Start) -> Result<Exit, Failure> {
     tokio::select! {
         () = listener::serve(socket, tls, router, serving::listener_settings(&config), stopped) => {}
         () = keep_fresh(&db, &shelf) => {}
+        () = keep_keys(&key_file, &keys, db.clock()) => {}
     }
     info!("Stopped serving");
     db.close().await;

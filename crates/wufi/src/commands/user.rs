@@ -4,18 +4,29 @@ use std::io::{self, BufRead};
 use std::num::NonZeroUsize;
 
 use clap::{Subcommand, ValueEnum};
+use url::Url;
 use wufi_domain::chance::Chance;
 use wufi_domain::email::Email;
 use wufi_domain::staff;
+use wufi_flow::second_factor::{self, SecondFactorError};
 use wufi_flow::staff::{StaffError, create, make_password};
 use wufi_guard::password::{Password, PasswordError, Passwords};
+use wufi_guard::second_factor::SecondFactor;
 use wufi_guard::secret::Secret;
 
-use super::{Exit, Failure, Start, database, output};
+use super::{Exit, Failure, Start, database, keys, output};
+use crate::config::Config;
 
 const EXAMPLES: &str = "Examples:
   wufi user create --email mari@wufi.ee --role owner
   pass show wufi/mari | wufi user create --email mari@wufi.ee --role staff --password-stdin";
+
+const SECOND_FACTOR_EXAMPLES: &str = "Examples:
+  wufi user second-factor --email mari@wufi.ee         make one, in the place of any before
+  wufi user second-factor --email mari@wufi.ee --off   take it away
+
+Either ends the member's logins. The secret is printed once and never again; to make a picture of it, on this machine:
+  wufi user second-factor --email mari@wufi.ee | grep -o 'otpauth:.*' | qrencode -t ansiutf8";
 
 /// Manage staff.
 #[derive(Clone, Debug, clap::Args)]
@@ -30,6 +41,8 @@ pub struct Args {
 pub enum Action {
     /// Make a member of staff.
     Create(Create),
+    /// Set up a member's second factor: codes of an authenticator app.
+    SecondFactor(Factor),
 }
 
 /// The member of staff to make.
@@ -48,6 +61,18 @@ pub struct Create {
     /// the password itself: other users of the machine can see arguments.
     #[arg(long)]
     pub password_stdin: bool,
+}
+
+/// Whose second factor to set up.
+#[derive(Clone, Debug, clap::Args)]
+#[command(after_help = SECOND_FACTOR_EXAMPLES)]
+pub struct Factor {
+    /// The e-mail address that they log in with.
+    #[arg(long, value_parser = email)]
+    pub email: Email,
+    /// Take it away instead: a password alone lets them in again, if the shop allows that.
+    #[arg(long)]
+    pub off: bool,
 }
 
 /// What a member of staff may do.
@@ -77,13 +102,20 @@ fn email(text: &str) -> Result<Email, String> {
 
 /// Does what the arguments say.
 pub async fn run(args: Args, start: &Start) -> Result<Exit, Failure> {
-    let Action::Create(asked) = args.action;
     let config = start.config()?;
+    match args.action {
+        Action::Create(asked) => make(&asked, &config).await,
+        Action::SecondFactor(asked) if asked.off => take_away(&asked.email, &config).await,
+        Action::SecondFactor(asked) => set(&asked.email, &config).await,
+    }
+}
+
+async fn make(asked: &Create, config: &Config) -> Result<Exit, Failure> {
     let secret = if asked.password_stdin { first_line(io::stdin().lock())? } else { make_password(&Chance::System) };
     let password = Password::choose(secret.clone()).map_err(refused)?;
     let hash = Passwords::new(NonZeroUsize::MIN, Chance::System).hash(password).await.map_err(refused)?;
 
-    let db = database::open_current(&config).await?;
+    let db = database::open_current(config).await?;
     let mut tx = db.begin().await.map_err(database::away)?;
     create(&mut tx, &asked.email, asked.role.into(), &hash).await.map_err(|error| match error {
         StaffError::Taken => Failure::failed(error, "log in with it, or choose another"),
@@ -96,7 +128,56 @@ pub async fn run(args: Args, start: &Start) -> Result<Exit, Failure> {
     if !asked.password_stdin {
         output::say(&format!("password, shown this once: {}", secret.expose()))?;
     }
+    if asked.role == Role::Owner && config.environment.is_production() {
+        output::say(&format!("an owner logs in with a code as well: wufi user second-factor --email {}", asked.email))?;
+    }
     Ok(Exit::Done)
+}
+
+async fn set(email: &Email, config: &Config) -> Result<Exit, Failure> {
+    let (_, keyring) = keys::in_use(config).await?;
+    let db = database::open_current(config).await?;
+    let mut tx = db.begin().await.map_err(database::away)?;
+    let factor = second_factor::set(&mut tx, &keyring, email).await.map_err(unchanged)?;
+    tx.commit().await.map_err(database::away)?;
+    db.close().await;
+
+    output::say(&shown(&factor, email, &issuer(config)))?;
+    Ok(Exit::Done)
+}
+
+async fn take_away(email: &Email, config: &Config) -> Result<Exit, Failure> {
+    let db = database::open_current(config).await?;
+    let mut tx = db.begin().await.map_err(database::away)?;
+    second_factor::take_away(&mut tx, email).await.map_err(unchanged)?;
+    tx.commit().await.map_err(database::away)?;
+    db.close().await;
+
+    output::say(&format!("{email} has no second factor any more; their logins have ended"))?;
+    Ok(Exit::Done)
+}
+
+fn unchanged(error: SecondFactorError) -> Failure {
+    match error {
+        SecondFactorError::Unknown => Failure::failed(error, "make them with `wufi user create`, or look at the address again"),
+        SecondFactorError::NoneSet => Failure::failed(error, "there is nothing to take away"),
+        SecondFactorError::Store(error) => database::away(error),
+    }
+}
+
+fn shown(factor: &SecondFactor, email: &Email, issuer: &str) -> String {
+    format!(
+        "second factor of {email}, shown this once: put one of the two into an authenticator app\n\
+         secret   {}\naddress  {}\ntheir logins have ended",
+        factor.secret().expose(),
+        factor.uri(issuer, email.as_str()).expose()
+    )
+}
+
+/// What an authenticator app shows the codes under: staff of two shops must tell them apart.
+fn issuer(config: &Config) -> String {
+    let url = config.server.public_url.as_deref().and_then(|url| Url::parse(url).ok());
+    url.as_ref().and_then(Url::host_str).unwrap_or("Wufi").to_owned()
 }
 
 fn refused(error: PasswordError) -> Failure {

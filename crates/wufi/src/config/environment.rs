@@ -7,7 +7,7 @@ const ENVIRONMENT: Key = Key {
     name: "environment",
     fallback: Fallback::Value("development"),
     allowed: Allowed::OneOf(&["development", "production"]),
-    docs: "Where Wufi runs. `production` refuses what is only safe on a desk: demo data, a `server.public_url` without `https`, a PostgreSQL connection over the network whose certificate is not verified.",
+    docs: "Where Wufi runs. `production` refuses what is only safe on a desk: demo data, a `server.public_url` without `https`, a PostgreSQL connection over the network whose certificate is not verified, keys that were not made on purpose, access tokens shorter than 15 minutes.",
     secrecy: Secrecy::Open,
 };
 

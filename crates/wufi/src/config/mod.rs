@@ -11,9 +11,12 @@ mod headers;
 mod i18n;
 mod key;
 mod log;
+mod mail;
 mod problem;
 mod reference;
+mod security;
 mod server;
+mod sessions;
 mod value;
 mod variables;
 
@@ -22,14 +25,18 @@ mod tests;
 
 use std::path::{Path, PathBuf};
 
+use wufi_domain::session::{Policy, Profile};
+
 pub use database::{Database, DatabaseUrl};
 pub use environment::Environment;
 pub use given::Setting;
 pub use headers::Headers;
 pub use i18n::I18n;
 pub use log::{Log, LogFormat};
+pub use mail::Mail;
 pub use problem::{Problem, Refused, Source};
 pub use reference::reference;
+pub use security::Security;
 pub use server::{Server, TlsFiles};
 
 use file::File;
@@ -38,8 +45,17 @@ use key::Section;
 use variables::Variables;
 
 /// Every section, in the order of the documentation.
-const SECTIONS: [&Section; 6] =
-    [&environment::SECTION, &server::SECTION, &database::SECTION, &headers::SECTION, &i18n::SECTION, &log::SECTION];
+const SECTIONS: [&Section; 9] = [
+    &environment::SECTION,
+    &server::SECTION,
+    &database::SECTION,
+    &security::SECTION,
+    &sessions::SECTION,
+    &headers::SECTION,
+    &i18n::SECTION,
+    &mail::SECTION,
+    &log::SECTION,
+];
 
 /// The variable that names the file.
 const CONFIG_VARIABLE: &str = "WUFI_CONFIG";
@@ -53,10 +69,16 @@ pub struct Config {
     pub server: Server,
     /// Where the shop is kept.
     pub database: Database,
+    /// How strict the shop is by itself, and where its keys are.
+    pub security: Security,
+    /// How long logins last, how many there may be, and what makes one suspicious.
+    pub sessions: Policy,
     /// Headers about which opinions differ.
     pub headers: Headers,
     /// The languages of the shop.
     pub i18n: I18n,
+    /// By which way letters leave.
+    pub mail: Mail,
     /// What Wufi says while it runs.
     pub log: Log,
     settings: Vec<Setting>,
@@ -93,18 +115,29 @@ impl Config {
         let rules = environment.as_ref().map_or(Environment::Development, |environment| *environment);
         let server = Server::read(given, rules);
         let database = Database::read(given, rules);
+        let security = Security::read(given, rules, database.as_ref().ok());
+        let sessions = sessions::read(given, rules, security.as_ref().map_or(Profile::Strict, |security| security.profile));
         let headers = Headers::read(given);
         let i18n = I18n::read(given);
+        let mail = Mail::read(given, rules, database.as_ref().ok());
         let log = Log::read(given);
 
         Ok(Self {
             environment: environment?,
             server: server?,
             database: database?,
+            security: security?,
+            sessions: sessions?,
             headers: headers?,
             i18n: i18n?,
+            mail: mail?,
             log: log?,
             settings: Vec::new(),
         })
     }
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "every text is a path; the reader of texts takes functions that may refuse")]
+fn path(text: &str) -> Result<PathBuf, String> {
+    Ok(PathBuf::from(text))
 }

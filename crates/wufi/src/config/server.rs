@@ -11,6 +11,7 @@ use wufi_api::wellknown::SecurityTxt;
 use super::environment::Environment;
 use super::given::{Given, Noted};
 use super::key::{Allowed, Fallback, Key, Secrecy, Section};
+use super::path;
 
 const LISTEN: Key = Key {
     name: "server.listen",
@@ -155,11 +156,6 @@ fn read_tls(given: &mut Given) -> Result<Option<TlsFiles>, Noted> {
         (None, Some(_)) => Err(given.refuse(&TLS_CERT, "is missing while server.tls_key is given")),
         (Some(_), None) => Err(given.refuse(&TLS_KEY, "is missing while server.tls_cert is given")),
     }
-}
-
-#[expect(clippy::unnecessary_wraps, reason = "every text is a path; the reader of texts takes functions that may refuse")]
-fn path(text: &str) -> Result<PathBuf, String> {
-    Ok(PathBuf::from(text))
 }
 
 fn socket(text: &str) -> Result<SocketAddr, String> {

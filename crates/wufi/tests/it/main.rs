@@ -11,12 +11,14 @@ mod crash;
 mod engine;
 #[cfg(test)]
 mod journey;
+mod keys;
 #[cfg(test)]
 mod kit;
 #[cfg(test)]
 mod limits;
 #[cfg(test)]
 mod races;
+mod second_factor;
 mod serving;
 mod shop;
 #[cfg(test)]

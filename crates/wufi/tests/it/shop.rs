@@ -10,7 +10,11 @@ use tempfile::TempDir;
 use crate::engine;
 
 /// What makes an environment that of production, and not only its name.
-const PRODUCTION: [(&str, &str); 2] = [("WUFI_ENVIRONMENT", "production"), ("WUFI_SERVER__PUBLIC_URL", "https://api.wufi.ee")];
+pub(crate) const PRODUCTION: [(&str, &str); 3] = [
+    ("WUFI_ENVIRONMENT", "production"),
+    ("WUFI_SERVER__PUBLIC_URL", "https://api.wufi.ee"),
+    ("WUFI_SECURITY__KEYS_FILE", "pood.keys"),
+];
 
 /// A folder and a database with the schema in it.
 pub(crate) struct Shop {
@@ -60,12 +64,14 @@ impl Shop {
         child.wait_with_output().unwrap()
     }
 
-    fn recorded(&self, arguments: &[&str]) -> Vec<Value> {
+    /// The lines of a command that prints JSON.
+    pub(crate) fn recorded(&self, arguments: &[&str]) -> Vec<Value> {
         self.done(arguments).lines().map(|line| serde_json::from_str(line).unwrap()).collect()
     }
 }
 
-fn member<'v>(object: &'v Value, name: &str) -> &'v str {
+/// A text of an object.
+pub(crate) fn member<'v>(object: &'v Value, name: &str) -> &'v str {
     object.get(name).and_then(Value::as_str).unwrap_or_default()
 }
 

@@ -4,6 +4,7 @@ mod credentials;
 mod desk;
 mod refresh;
 mod registration;
+mod second_factor;
 mod sessions;
 mod suspicion;
 mod throttle;

@@ -189,7 +189,11 @@ mod tests {
     #[test]
     fn production_has_no_demo() {
         let folder = tempfile::tempdir().unwrap();
-        let variables = [("WUFI_ENVIRONMENT", "production"), ("WUFI_SERVER__PUBLIC_URL", "https://api.wufi.ee")];
+        let variables = [
+            ("WUFI_ENVIRONMENT", "production"),
+            ("WUFI_SERVER__PUBLIC_URL", "https://api.wufi.ee"),
+            ("WUFI_SECURITY__KEYS_FILE", "wufi.keys"),
+        ];
         let production = Config::load(None, variables.map(|(name, text)| (name.to_owned(), text.to_owned()))).unwrap();
 
         assert_eq!(allowed(&production).unwrap_err().exit, Exit::WrongUse);

@@ -1,9 +1,8 @@
 //! Where the demo shop's admin password is kept: made once, for its owner's eyes only.
 
 use std::ffi::OsString;
-use std::fs::{self, OpenOptions};
-use std::io::{self, ErrorKind, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::fs;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use url::Url;
@@ -12,6 +11,7 @@ use wufi_flow::staff::make_password;
 use wufi_guard::secret::Secret;
 
 use crate::config::{Database, DatabaseUrl};
+use crate::secret_file;
 
 const END: &str = ".demo-password";
 
@@ -57,26 +57,9 @@ impl PasswordFile {
         }
     }
 
-    /// Writes the file whole or not at all, and over no other: it is written aside and then linked to its name.
     fn keep(&self, password: &Secret, chance: &Chance) -> io::Result<()> {
-        let aside = self.aside(chance);
-        let kept = write(&aside, password).and_then(|()| fs::hard_link(&aside, &self.0));
-        let removed = fs::remove_file(&aside);
-        kept.and(removed)
+        secret_file::make(&self.0, &Secret::new(format!("{}\n", password.expose())), chance)
     }
-
-    /// A name beside it that no other program uses.
-    fn aside(&self, chance: &Chance) -> PathBuf {
-        let mut name = OsString::from(&self.0);
-        name.push(format!(".{:016x}", u64::from_be_bytes(chance.bytes())));
-        PathBuf::from(name)
-    }
-}
-
-fn write(path: &Path, password: &Secret) -> io::Result<()> {
-    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
-    writeln!(file, "{}", password.expose())?;
-    file.sync_all()
 }
 
 /// The name of the database in a URL, as it can stand in a file's name.

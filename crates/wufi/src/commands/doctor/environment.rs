@@ -77,7 +77,10 @@ mod tests {
 
     #[test]
     fn a_public_address_in_development_is_warned_of() {
-        let outcome = |url, mode| environment(&config(&[("SERVER__PUBLIC_URL", url), ("ENVIRONMENT", mode)])).outcome;
+        let outcome = |url, mode| {
+            let keys = ("SECURITY__KEYS_FILE", "wufi.keys");
+            environment(&config(&[("SERVER__PUBLIC_URL", url), ("ENVIRONMENT", mode), keys])).outcome
+        };
 
         assert_eq!(outcome("https://api.wufi.ee", "development"), Warn);
         assert_eq!(outcome("https://api.wufi.ee", "production"), Ok);

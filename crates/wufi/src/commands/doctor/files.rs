@@ -1,6 +1,5 @@
 //! May only Wufi read the files that hold secrets?
 
-use std::ffi::OsString;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -8,6 +7,7 @@ use super::super::demo::PasswordFile;
 use super::check::Check;
 use crate::config::{Config, DatabaseUrl, Source};
 use crate::readers::{self, Readers};
+use crate::secret_file;
 
 const NAME: &str = "secret_files";
 
@@ -28,17 +28,11 @@ fn holding_secrets(config: &Config) -> Vec<PathBuf> {
         _ => None,
     });
     let database = match &config.database.url {
-        DatabaseUrl::Sqlite(path) => ["", "-wal", "-shm"].iter().map(|end| with_end(path, end)).collect(),
+        DatabaseUrl::Sqlite(path) => ["", "-wal", "-shm"].iter().map(|end| secret_file::beside(path, end)).collect(),
         DatabaseUrl::Postgres(_) => Vec::new(),
     };
     let demo = PasswordFile::of(&config.database).path().to_owned();
     key.chain(named).chain(database).chain([demo]).collect()
-}
-
-fn with_end(path: &Path, end: &str) -> PathBuf {
-    let mut name = OsString::from(path);
-    name.push(end);
-    PathBuf::from(name)
 }
 
 /// A file that is not there yet is no fault: the database is made at the first start.
@@ -46,9 +40,14 @@ fn secret_file(path: &Path) -> Option<Check> {
     let shown = path.display();
     let mend = format!("chmod 0600 {shown}");
     match readers::of(path) {
-        Ok(Readers::OwnerAlone) => Some(Check::ok(NAME, format!("{shown}: its owner alone may read it"))),
-        Ok(Readers::Group) => Some(Check::warn(NAME, format!("{shown}: its group may read it"), mend)),
-        Ok(Readers::Everybody) => Some(Check::fail(NAME, format!("{shown}: every user of this machine may read it"), mend)),
+        Ok(readers) => {
+            let detail = format!("{shown}: {readers} may read it");
+            Some(match readers {
+                Readers::OwnerAlone => Check::ok(NAME, detail),
+                Readers::Group => Check::warn(NAME, detail, mend),
+                Readers::Everybody => Check::fail(NAME, detail, mend),
+            })
+        }
         Err(error) if error.kind() == ErrorKind::NotFound => None,
         Err(error) => Some(Check::fail(NAME, format!("{shown}: {error}"), "let this user read the file")),
     }

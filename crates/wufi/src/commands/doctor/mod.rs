@@ -4,7 +4,10 @@ mod check;
 mod database;
 mod environment;
 mod files;
+mod keys;
 mod machine;
+mod mail;
+mod sessions;
 mod tls;
 
 use serde_json::json;
@@ -23,7 +26,7 @@ const EXAMPLES: &str = "Examples:
 
 Exits with 1 when a check fails; a warning is no failure.";
 
-/// Look whether this installation is sound: files, TLS, clock, disk, limits, database.
+/// Look whether this installation is sound: files, TLS, keys, sessions, mail, clock, disk, limits, database.
 #[derive(Clone, Copy, Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
@@ -57,6 +60,9 @@ pub fn installation(config: &Config, clock: &Clock) -> Vec<Check> {
     let mut checks = vec![environment::public_url(config), environment::environment(config)];
     checks.extend(tls::certificate(config, clock.now()));
     checks.extend(files::secret_files(config));
+    checks.push(keys::key_file(config, clock.now()));
+    checks.push(sessions::policy(&config.sessions));
+    checks.push(mail::way(config));
     checks.extend(machine::disk_space(config));
     checks.push(machine::clock(clock.now()));
     checks.push(machine::open_files());

@@ -47,8 +47,13 @@ fn with_nothing_set_the_defaults_of_the_contract_hold() {
     assert_eq!(config.server.tls, None);
     assert!(matches!(&config.database.url, DatabaseUrl::Sqlite(path) if path == Path::new("wufi.db")));
     assert_eq!(config.database.folder(), Some(Path::new(".")));
+    assert_eq!(config.security.profile, Profile::Strict);
+    assert_eq!(config.security.keys_file, Path::new("wufi.db.keys"));
+    assert_eq!(config.sessions, Policy::default());
     assert_eq!(config.headers.x_xss_protection, "1; mode=block");
     assert_eq!(config.i18n.default_locale.tag(), "et");
+    assert!(config.mail.smtp_url.is_none() && config.mail.storefront_url.is_none());
+    assert_eq!(config.mail.outbox, Path::new("wufi-outbox"));
     assert_eq!(config.log.format, LogFormat::Auto);
     assert_eq!(config.log.filter, "info");
 }
@@ -73,26 +78,43 @@ fn the_flag_names_the_file_before_the_variable_does() {
     assert!(from_variables(&[("WUFI_CONFIG", &other)]).is_err());
 }
 
+/// Every key with a value that is not its default.
+const OTHERWISE: [(&str, &str); 29] = [
+    ("environment", "development"),
+    ("server.listen", "[::1]:80"),
+    ("server.trusted_proxies", "10.0.0.0/8, 192.0.2.7"),
+    ("server.public_url", "https://api.wufi.ee"),
+    ("server.security_contact", "mailto:turve@wufi.ee"),
+    ("server.shutdown_grace_secs", "0"),
+    ("server.tls_cert", "cert.pem"),
+    ("server.tls_key", "key.pem"),
+    ("database.url", "sqlite:other.db"),
+    ("database.max_connections", "3"),
+    ("security.profile", "medusa"),
+    ("security.keys_file", "other.keys"),
+    ("sessions.access_ttl_secs", "900"),
+    ("sessions.refresh_ttl_secs", "86400"),
+    ("sessions.absolute_ttl_secs", "172800"),
+    ("sessions.refresh_grace_secs", "0"),
+    ("sessions.max_concurrent", "1"),
+    ("sessions.at_limit", "reject_new"),
+    ("sessions.fingerprint", "observe"),
+    ("sessions.ip_binding", "off"),
+    ("sessions.step_up_window_secs", "60"),
+    ("headers.x_xss_protection", "0"),
+    ("i18n.default_locale", "en"),
+    ("mail.smtp_url", "smtps://pood:salasona@mail.wufi.ee"),
+    ("mail.from", "Wufi <pood@wufi.ee>"),
+    ("mail.outbox", "kirjad"),
+    ("mail.storefront_url", "https://wufi.ee"),
+    ("log.format", "json"),
+    ("log.filter", "warn,wufi=trace"),
+];
+
 #[test]
 fn every_key_can_be_set_by_its_variable() {
-    let values = [
-        ("environment", "development"),
-        ("server.listen", "[::1]:80"),
-        ("server.trusted_proxies", "10.0.0.0/8, 192.0.2.7"),
-        ("server.public_url", "https://api.wufi.ee"),
-        ("server.security_contact", "mailto:turve@wufi.ee"),
-        ("server.shutdown_grace_secs", "0"),
-        ("server.tls_cert", "cert.pem"),
-        ("server.tls_key", "key.pem"),
-        ("database.url", "sqlite:other.db"),
-        ("database.max_connections", "3"),
-        ("headers.x_xss_protection", "0"),
-        ("i18n.default_locale", "en"),
-        ("log.format", "json"),
-        ("log.filter", "warn,wufi=trace"),
-    ];
     let pairs: Vec<(String, String)> =
-        values.iter().map(|(key, value)| (key::find(key).unwrap().variable(), (*value).to_owned())).collect();
+        OTHERWISE.iter().map(|(key, value)| (key::find(key).unwrap().variable(), (*value).to_owned())).collect();
 
     let config = Config::load(None, pairs.clone()).unwrap();
 
@@ -102,7 +124,11 @@ fn every_key_can_be_set_by_its_variable() {
     }
     assert_eq!(config.server.trusted_proxies.len(), 2);
     assert_eq!(config.server.tls.unwrap().key, Path::new("key.pem"));
+    assert_eq!(config.security.keys_file, Path::new("other.keys"));
+    assert_eq!(config.sessions.profile, Profile::Medusa);
+    assert_eq!(config.sessions.at_limit, wufi_domain::session::AtLimit::RejectNew);
     assert_eq!(config.headers.x_xss_protection, "0");
+    assert_eq!(config.mail.from, "Wufi <pood@wufi.ee>");
 }
 
 #[test]
@@ -131,11 +157,17 @@ fn a_secret_comes_from_a_file_without_its_line_end() {
 
 #[test]
 fn nothing_that_prints_a_configuration_shows_a_secret() {
-    let config = from_variables(&[("WUFI_DATABASE__URL", "postgres://shop:salasona@db/shop")]).unwrap();
+    let config = from_variables(&[
+        ("WUFI_DATABASE__URL", "postgres://shop:salasona@db/shop"),
+        ("WUFI_MAIL__SMTP_URL", "smtps://pood:salasona@mail.wufi.ee"),
+        ("WUFI_MAIL__FROM", "pood@wufi.ee"),
+    ])
+    .unwrap();
 
     let settings = serde_json::to_string(config.settings()).unwrap();
 
     assert!(settings.contains("postgres://shop:***@db/shop"), "{settings}");
+    assert!(settings.contains("smtps://pood:***@mail.wufi.ee"), "{settings}");
     assert!(!settings.contains("salasona"));
     assert!(!format!("{config:?}").contains("salasona"));
 }

@@ -14,8 +14,8 @@ fn every_name_that_a_refusal_offers_is_taken() {
     for key in key::all() {
         let Allowed::OneOf(names) = &key.allowed else { continue };
         for name in *names {
-            let also = ("WUFI_SERVER__PUBLIC_URL", "https://wufi.ee");
-            assert!(from_variables(&[(&key.variable(), name), also]).is_ok(), "{} = {name}", key.name);
+            let also = [("WUFI_SERVER__PUBLIC_URL", "https://wufi.ee"), ("WUFI_SECURITY__KEYS_FILE", "wufi.keys")];
+            assert!(from_variables(&[also[0], also[1], (&key.variable(), name)]).is_ok(), "{} = {name}", key.name);
         }
         assert!(from_variables(&[(&key.variable(), "nonsense")]).is_err(), "{}", key.name);
     }
@@ -25,7 +25,9 @@ fn every_name_that_a_refusal_offers_is_taken() {
 fn both_ends_of_every_range_are_taken_and_one_beyond_is_not() {
     for key in key::all() {
         let Allowed::Range(range) = &key.allowed else { continue };
-        let load = |number: i64| from_variables(&[(&key.variable(), &number.to_string())]);
+        // One that lasts the longest and is renewed the most often leaves room for the ends of the others.
+        let others = [("WUFI_SESSIONS__REFRESH_TTL_SECS", "1800"), ("WUFI_SESSIONS__ABSOLUTE_TTL_SECS", "2678400")];
+        let load = |number: i64| from_variables(&[others[0], others[1], (&key.variable(), &number.to_string())]);
 
         assert!(load(*range.start()).is_ok() && load(*range.end()).is_ok(), "{}", key.name);
         assert!(load(range.start() - 1).is_err() && load(range.end() + 1).is_err(), "{}", key.name);
@@ -44,6 +46,12 @@ const WRONG: &str = concat!(
     "tls_cert = 'cert.pem'\n",
     "[database]\n",
     "url = 'mysql://root:salasona@db/shop'\n",
+    "[sessions]\n",
+    "max_concurrent = 0\n",
+    "at_limit = 'end_newest'\n",
+    "refresh_ttl_secs = 2592001\n",
+    "[mail]\n",
+    "smtp_url = 'https://pood:salasona@mail.wufi.ee'\n",
     "[stripe]\n",
     "secret_key = 'sk_live_salasona'\n",
     "[log]\n",
@@ -58,13 +66,13 @@ fn everything_that_is_wrong_is_told_at_once() {
 
     assert!(!refusal.contains("salasona"));
     insta::assert_snapshot!(refusal, @r#"
-    the configuration has 11 problems:
+    the configuration has 15 problems:
       colour (wufi.toml:2): there is no such key in this version
-        allowed: environment; sections [server], [database], [headers], [i18n], [log]
+        allowed: environment; sections [server], [database], [security], [sessions], [headers], [i18n], [mail], [log]
       server.listn (wufi.toml:5): there is no such key in this version
         allowed: in [server]: listen, trusted_proxies, public_url, security_contact, shutdown_grace_secs, tls_cert, tls_key
-      stripe (wufi.toml:11): there is no such key in this version
-        allowed: environment; sections [server], [database], [headers], [i18n], [log]
+      stripe (wufi.toml:17): there is no such key in this version
+        allowed: environment; sections [server], [database], [security], [sessions], [headers], [i18n], [mail], [log]
       environment (wufi.toml:1): "staging" is not among them
         allowed: `development`, `production`
       server.listen (wufi.toml:4): is a number, not a text in quotes
@@ -79,7 +87,15 @@ fn everything_that_is_wrong_is_told_at_once() {
         allowed: the path of a PEM file, together with `server.tls_cert`
       database.url (wufi.toml:10): is neither an SQLite nor a PostgreSQL URL
         allowed: `sqlite:` and a path, or `postgres://user:password@host/name?sslmode=verify-full`
-      log.filter (wufi.toml:14): is empty
+      sessions.max_concurrent (wufi.toml:12): 0 is out of range
+        allowed: a whole number from 1 to 100
+      sessions.at_limit (wufi.toml:13): "end_newest" is not among them
+        allowed: `end_oldest`, `reject_new`
+      sessions.absolute_ttl_secs (not given): 2592000 is less than sessions.refresh_ttl_secs (2592001)
+        allowed: a whole number from 1800 to 2678400
+      mail.smtp_url (wufi.toml:16): is no URL of a mail server such as `smtps://user:password@mail.example.com`
+        allowed: `smtps://user:password@host` (TLS, port 465) or `smtp://user:password@host` (STARTTLS, port 587)
+      log.filter (wufi.toml:20): is empty
         allowed: a level (`error`, `warn`, `info`, `debug`, `trace`) or `tracing` directives such as `info,wufi_flow=debug`
     "#);
 }
@@ -110,7 +126,7 @@ fn an_unknown_variable_with_a_section_stops_the_start_and_others_are_not_looked_
       server.listn (WUFI_SERVER__LISTN): there is no such key in this version
         allowed: in [server]: listen, trusted_proxies, public_url, security_contact, shutdown_grace_secs, tls_cert, tls_key
       stripe.secret_key (WUFI_STRIPE__SECRET_KEY): there is no such key in this version
-        allowed: sections [server], [database], [headers], [i18n], [log]
+        allowed: sections [server], [database], [security], [sessions], [headers], [i18n], [mail], [log]
     ");
 }
 
@@ -120,6 +136,7 @@ fn production_refuses_what_is_only_safe_on_a_desk() {
         ("WUFI_ENVIRONMENT", "production"),
         ("WUFI_SERVER__PUBLIC_URL", "http://api.wufi.ee"),
         ("WUFI_DATABASE__URL", "postgres://shop:salasona@db.wufi.ee/shop"),
+        ("WUFI_SECURITY__KEYS_FILE", "wufi.keys"),
     ])
     .unwrap_err();
 
@@ -133,13 +150,60 @@ fn production_refuses_what_is_only_safe_on_a_desk() {
     "#);
 }
 
-#[test]
-fn production_needs_a_public_url_and_is_content_with_sqlite() {
-    let production = ("WUFI_ENVIRONMENT", "production");
+/// All that production needs; with `SQLite` it is content.
+const PRODUCTION: [(&str, &str); 3] = [
+    ("WUFI_ENVIRONMENT", "production"),
+    ("WUFI_SERVER__PUBLIC_URL", "https://api.wufi.ee"),
+    ("WUFI_SECURITY__KEYS_FILE", "/etc/wufi/wufi.keys"),
+];
 
-    let refused = from_variables(&[production]).unwrap_err();
-    assert_eq!(refused.problems.iter().map(|problem| problem.key.as_str()).collect::<Vec<_>>(), ["server.public_url"]);
-    assert!(from_variables(&[production, ("WUFI_SERVER__PUBLIC_URL", "https://api.wufi.ee")]).is_ok());
+/// The keys that a configuration is refused for.
+fn refused_keys(pairs: &[(&str, &str)]) -> Vec<String> {
+    from_variables(pairs).unwrap_err().problems.into_iter().map(|problem| problem.key).collect()
+}
+
+#[test]
+fn production_needs_a_public_url_and_its_own_keys_and_is_content_with_sqlite() {
+    assert_eq!(refused_keys(&PRODUCTION[..1]), ["server.public_url", "security.keys_file"]);
+    assert!(from_variables(&PRODUCTION).is_ok());
+
+    let refused = from_variables(&PRODUCTION[..2]).unwrap_err();
+    assert!(refused.to_string().contains("make it with `wufi keys rotate`"), "{refused}");
+}
+
+#[test]
+fn a_login_that_is_not_used_ends_before_one_that_is() {
+    let [refresh, absolute] = ["REFRESH", "ABSOLUTE"].map(|what| format!("WUFI_SESSIONS__{what}_TTL_SECS"));
+
+    assert!(from_variables(&[(&refresh, "1800"), (&absolute, "1800")]).is_ok());
+    assert_eq!(refused_keys(&[(&refresh, "1801"), (&absolute, "1800")]), ["sessions.absolute_ttl_secs"]);
+    assert_eq!(refused_keys(&[(&refresh, "604801"), (&absolute, "604800")]), ["sessions.absolute_ttl_secs"]);
+}
+
+#[test]
+fn an_access_token_of_a_minute_is_only_for_a_desk() {
+    let lives = |secs| ("WUFI_SESSIONS__ACCESS_TTL_SECS", secs);
+
+    assert!(from_variables(&[lives("60")]).is_ok());
+    assert!(from_variables(&[&PRODUCTION[..], &[lives("900")]].concat()).is_ok());
+    assert_eq!(refused_keys(&[&PRODUCTION[..], &[lives("899")]].concat()), ["sessions.access_ttl_secs"]);
+}
+
+#[test]
+fn a_mail_server_needs_somebody_whom_letters_are_from() {
+    let server = ("WUFI_MAIL__SMTP_URL", "smtps://pood:salasona@mail.wufi.ee");
+
+    assert_eq!(refused_keys(&[server]), ["mail.from"]);
+    assert!(from_variables(&[server, ("WUFI_MAIL__FROM", "pood@wufi.ee")]).is_ok());
+    assert_eq!(refused_keys(&[("WUFI_MAIL__FROM", "pood\r\nBcc: a@wufi.ee")]), ["mail.from"]);
+}
+
+#[test]
+fn links_of_production_are_https() {
+    let pages = ("WUFI_MAIL__STOREFRONT_URL", "http://wufi.ee");
+
+    assert!(from_variables(&[pages]).is_ok());
+    assert_eq!(refused_keys(&[&PRODUCTION[..], &[pages]].concat()), ["mail.storefront_url"]);
 }
 
 #[test]
