@@ -168,7 +168,8 @@ async fn rotations_at_once_lose_no_key() {
         .collect();
 
     let mut kept: Vec<String> = listed(&shop).into_iter().map(|(kid, _)| kid).collect();
-    (made.sort_unstable(), kept.sort_unstable());
+    made.sort_unstable();
+    kept.sort_unstable();
     assert_eq!(kept, made);
 }
 
@@ -214,6 +215,6 @@ async fn a_first_start_on_a_desk_makes_its_keys() {
     serve();
 
     assert_eq!(fs::read(shop.folder().join("laud.keys")).unwrap(), made);
-    let mode = fs::metadata(shop.folder().join("laud.keys")).unwrap().permissions().mode();
+    let permissions = fs::metadata(shop.folder().join("laud.keys")).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
 }
