@@ -39,7 +39,7 @@ const BOOK: &str = "/store/customers/me/addresses";
 struct Visit {
     app: App,
     standing: Standing,
-    _folder: Arc<TempDir>,
+    folder: Arc<TempDir>,
 }
 
 /// Opens a shop in which nobody has an account.
@@ -52,7 +52,7 @@ async fn nobody() -> Visit {
     let passwords = Passwords::new(NonZeroUsize::MIN, Chance::seeded(1));
     let gate = Gate::new(keys, passwords, Policy::default(), "https://wufi.ee".into());
     let app = App::new(db, Arc::new(Shelf::default()), Arc::new(gate));
-    Visit { app, standing: Standing::default(), _folder: Arc::new(folder) }
+    Visit { app, standing: Standing::default(), folder: Arc::new(folder) }
 }
 
 /// Opens a shop in which Mari is logged in.
@@ -71,7 +71,7 @@ impl Visit {
         let customer = Customer::open(tx.mint(), Email::parse(email).unwrap(), new, tx.now());
         customers::create_account(&mut tx, &customer).await.unwrap();
         tx.commit().await.unwrap();
-        Self { app: self.app.clone(), standing: Standing::of_customer(customer.id), _folder: Arc::clone(&self._folder) }
+        Self { app: self.app.clone(), standing: Standing::of_customer(customer.id), folder: Arc::clone(&self.folder) }
     }
 
     fn id(&self) -> &CustomerId {
