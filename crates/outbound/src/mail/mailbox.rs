@@ -38,7 +38,7 @@ fn unquoted(name: &str) -> &str {
 /// It is parsed again although `Email` has parsed it once: this is the last
 /// gate before the wire, and rows of a database can be edited.
 pub(super) fn address(email: &Email) -> Option<Address> {
-    let email = Email::parse(email.as_str())?;
+    let email = Email::parse(email.as_str()).filter(|parsed| parsed == email)?;
     let (local, domain) = email.as_str().split_once('@')?;
     // Some servers decode an encoded word (RFC 2047) even here, and then read another address.
     if local.contains("=?") {

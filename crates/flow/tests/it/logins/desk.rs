@@ -125,7 +125,7 @@ impl Desk {
     /// The names of the mails that wait, in order.
     pub(super) async fn mails(&self) -> Vec<String> {
         let mut tx = self.db().read().await.unwrap();
-        let rows: Vec<(String,)> = tx.query("SELECT kind FROM mail ORDER BY id").all().await.unwrap();
+        let rows: Vec<(String,)> = tx.query("SELECT kind FROM mail ORDER BY created_at, kind").all().await.unwrap();
         rows.into_iter().map(|(kind,)| kind).collect()
     }
 
