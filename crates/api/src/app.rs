@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use wufi_domain::shop::Shop;
 use wufi_flow::Shelf;
+use wufi_flow::auth::Gate;
 use wufi_store::Db;
 
+use crate::cookies::CookieStyle;
 use crate::wellknown::SecurityTxt;
 
 /// The shop's database and what it shows; cheap to clone.
@@ -13,6 +15,10 @@ use crate::wellknown::SecurityTxt;
 pub struct App {
     /// The database.
     pub db: Db,
+    /// What lets people in.
+    pub gate: Arc<Gate>,
+    /// Whether cookies may do without TLS.
+    pub cookies: CookieStyle,
     /// Whom to tell about a hole.
     pub security_txt: Option<Arc<SecurityTxt>>,
     origin: Arc<str>,
@@ -22,8 +28,8 @@ pub struct App {
 impl App {
     /// Puts it together.
     #[must_use]
-    pub fn new(db: Db, shelf: Arc<Shelf>) -> Self {
-        Self { db, shelf, security_txt: None, origin: Arc::default() }
+    pub fn new(db: Db, shelf: Arc<Shelf>, gate: Arc<Gate>) -> Self {
+        Self { db, shelf, gate, cookies: CookieStyle::Host, security_txt: None, origin: Arc::default() }
     }
 
     /// Says under which URL browsers reach it; without that, links stay as they are kept.
@@ -31,6 +37,12 @@ impl App {
     pub fn at(mut self, public_url: &str) -> Self {
         self.origin = public_url.trim_end_matches('/').into();
         self
+    }
+
+    /// Says whether cookies may do without TLS: on a developer's machine.
+    #[must_use]
+    pub fn baking(self, cookies: CookieStyle) -> Self {
+        Self { cookies, ..self }
     }
 
     /// Says whom to tell about a hole.

@@ -6,9 +6,12 @@
 //! of routes, from which the router, the tests and [`openapi`] are made;
 //! [`listener`] owns the sockets.
 
+mod admin;
 pub mod answer;
 pub mod app;
+pub mod auth;
 pub mod catalogue;
+pub mod cookies;
 pub mod extract;
 pub mod health;
 pub mod layer;

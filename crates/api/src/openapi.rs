@@ -47,7 +47,10 @@ fn operation<S>(route: &Route<S>) -> Value {
         },
         "security": match route.who {
             Who::Anyone => json!([]),
-            Who::Storefront | Who::Owner => json!([{ "publishableKey": [] }]),
+            // A customer's token is welcome; for what is a customer's it is needed.
+            Who::Storefront | Who::Owner => json!([{ "publishableKey": [] }, { "publishableKey": [], "customer": [] }]),
+            Who::Customer | Who::Registration => json!([{ "publishableKey": [], "customer": [] }]),
+            Who::Staff(_) => json!([{ "staff": [] }, { "secretKey": [] }]),
         },
         "x-audit": match route.audit {
             Audit::Reads => json!([]),
@@ -121,7 +124,12 @@ fn answer<S>(route: &Route<S>) -> Value {
 
 fn components() -> Value {
     json!({
-        "securitySchemes": { "publishableKey": { "type": "apiKey", "in": "header", "name": "x-publishable-api-key" } },
+        "securitySchemes": {
+            "publishableKey": { "type": "apiKey", "in": "header", "name": "x-publishable-api-key" },
+            "customer": { "type": "http", "scheme": "bearer", "bearerFormat": "JWT" },
+            "staff": { "type": "http", "scheme": "bearer", "bearerFormat": "JWT" },
+            "secretKey": { "type": "http", "scheme": "basic" },
+        },
         "responses": {
             "Problem": {
                 "description": "Refused, in the caller's language.",

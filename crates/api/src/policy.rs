@@ -6,6 +6,7 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::{MethodFilter, MethodRouter, on};
 use serde_json::Value;
 use wufi_domain::audit::Event;
+use wufi_domain::staff::Role;
 
 use crate::extract::{FieldRules, Shape, describe};
 use crate::layer::sizes::{self, BodyLimit};
@@ -50,6 +51,12 @@ pub enum Who {
     Storefront,
     /// A storefront, for the owner of the thing in the path; everybody else hears `not_found`.
     Owner,
+    /// A storefront, for a logged-in customer; everybody else hears `token_missing`.
+    Customer,
+    /// A storefront, for whoever brings the token of a registration.
+    Registration,
+    /// Somebody of the shop with one of these roles, or a program with a secret key.
+    Staff(&'static [Role]),
 }
 
 /// What a route leaves in the audit log.

@@ -5,8 +5,9 @@ use std::fmt;
 use axum::body::Body;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use wufi_domain::fault::{Code, Fault, FieldFault, Param, Reason};
+use wufi_domain::fault::{Code, Fault, FieldFault, Kind, Param, Reason};
 use wufi_flow::FlowError;
+use wufi_flow::auth::AuthError;
 use wufi_store::StoreError;
 
 /// Why a request is refused.
@@ -102,6 +103,12 @@ impl Problem {
         }
     }
 
+    /// Whether it is about who the caller is, and not about what they ask for.
+    #[must_use]
+    pub fn is_about_credentials(&self) -> bool {
+        self.code().kind() == Kind::Unauthorized
+    }
+
     /// The HTTP status of it.
     #[must_use]
     pub fn status(&self) -> StatusCode {
@@ -124,6 +131,16 @@ impl From<FlowError> for Problem {
         match error {
             FlowError::Store(error) => error.into(),
             refusal => Self::of(&refusal),
+        }
+    }
+}
+
+impl From<AuthError> for Problem {
+    fn from(error: AuthError) -> Self {
+        let retry_after = error.retry_after();
+        match error {
+            AuthError::Store(error) => error.into(),
+            refusal => Self { retry_after, ..Self::of(&refusal).because(&refusal) },
         }
     }
 }

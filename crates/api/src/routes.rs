@@ -5,13 +5,16 @@ use std::sync::LazyLock;
 use axum::extract::State;
 use axum::http::HeaderValue;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::middleware::from_fn_with_state;
 use axum::response::Response;
+use axum::routing::MethodRouter;
 use bytes::Bytes;
 use wufi_domain::fault::Reason;
 
 use crate::answer;
 use crate::app::App;
 use crate::health::{self, Checks, Weight};
+use crate::layer::{credentials, key, staff};
 use crate::openapi::{self, Info};
 use crate::policy::{self, Route, Who};
 use crate::problem::Problem;
@@ -36,19 +39,32 @@ pub fn table() -> Vec<Route<App>> {
             .media("image/svg+xml")
             .summary("Draws a product of the demo shop: its handle and `.svg`."),
     ];
-    operations.into_iter().chain(crate::store::routes()).collect()
+    let routes = [operations, crate::auth::routes(), crate::store::routes(), crate::admin::routes()];
+    routes.into_iter().flatten().collect()
 }
 
 /// The router of the table, with what each route's line asks of a caller put around it.
 pub fn router(app: App) -> axum::Router {
     let guarded = app.clone();
-    policy::router(&table(), move |route, methods| match route.who {
+    policy::router(&table(), move |route, methods| guard(&guarded, route, methods)).with_state(app)
+}
+
+/// The key first, since a wrong one costs no query; then who it is.
+fn guard(app: &App, route: &Route<App>, methods: MethodRouter<App>) -> MethodRouter<App> {
+    let key = from_fn_with_state(app.clone(), key::require);
+    let welcome = from_fn_with_state(app.clone(), credentials::welcome);
+    let customer = from_fn_with_state(app.clone(), credentials::require_customer);
+    match route.who {
         Who::Anyone => methods,
-        Who::Storefront | Who::Owner => {
-            methods.route_layer(axum::middleware::from_fn_with_state(guarded.clone(), crate::layer::key::require))
+        Who::Storefront => methods.route_layer(welcome).route_layer(key),
+        Who::Owner => {
+            let misses = from_fn_with_state(app.clone(), credentials::count_misses);
+            methods.route_layer(misses).route_layer(welcome).route_layer(key)
         }
-    })
-    .with_state(app)
+        Who::Customer => methods.route_layer(customer).route_layer(key),
+        Who::Registration => methods.route_layer(key),
+        Who::Staff(roles) => methods.route_layer(from_fn_with_state((app.clone(), roles), staff::require)),
+    }
 }
 
 /// The `OpenAPI` document of the table, as pretty JSON with a final line end.

@@ -24,6 +24,12 @@ impl Owner {
         }
     }
 
+    /// Whether it is this customer.
+    #[must_use]
+    pub fn is_customer(&self, id: &CustomerId) -> bool {
+        matches!(self, Self::Customer(held) if held == id)
+    }
+
     /// Which owner of its kind, as the database keeps it; empty for a bearer.
     #[must_use]
     pub fn reference(&self) -> &str {

@@ -2,17 +2,22 @@
 
 use serde_json::Value;
 use wufi_domain::audit::Event;
-use wufi_domain::ids::{RequestId, SalesChannelId};
+use wufi_domain::cart::Buyer;
+use wufi_domain::ids::{CustomerId, RequestId, SalesChannelId};
 use wufi_domain::locale::Locale;
 use wufi_domain::owner::Standing;
 use wufi_store::audit::{self, Actor, Entry};
-use wufi_store::{StoreError, Tx};
+use wufi_store::{StoreError, Tx, customers};
+
+use crate::FlowError;
 
 /// Everything a flow needs to know about the one who asks.
 #[derive(Clone, Debug)]
 pub struct Caller {
     /// Who they have shown to be: what they may touch goes by it.
     pub standing: Standing,
+    /// Whether something about their session asks for the password before they pay.
+    pub asks_step_up: bool,
     /// The channels that their publishable key opens; none means the shop's default.
     pub channels: Vec<SalesChannelId>,
     /// Their language.
@@ -22,6 +27,23 @@ pub struct Caller {
 }
 
 impl Caller {
+    /// Refuses when the password is asked for again first.
+    pub(crate) const fn vouched(&self) -> Result<(), FlowError> {
+        if self.asks_step_up { Err(FlowError::StepUpRequired) } else { Ok(()) }
+    }
+
+    /// The customer who calls.
+    pub(crate) fn customer(&self) -> Result<&CustomerId, FlowError> {
+        self.standing.customer.as_ref().ok_or(FlowError::NotLoggedIn)
+    }
+
+    /// The account of the customer who calls; without one, the login is worth nothing.
+    pub(crate) async fn account(&self, tx: &mut Tx) -> Result<Buyer, FlowError> {
+        let id = self.customer()?.clone();
+        let email = customers::email_of_account(tx, &id).await?.ok_or(FlowError::NotLoggedIn)?;
+        Ok(Buyer { id, email })
+    }
+
     /// Puts on record what this caller did, to what kind of thing and to which.
     pub(crate) async fn record(
         &self,

@@ -3,8 +3,10 @@
 use std::borrow::Cow;
 
 use wufi_domain::cart::{CartError, Unready};
+use wufi_domain::customer::CustomerError;
 use wufi_domain::fault::{Fault, Param, Reason};
 use wufi_domain::money::OutOfRange;
+use wufi_domain::order::OrderError;
 use wufi_domain::stock::StockError;
 use wufi_store::StoreError;
 
@@ -39,6 +41,18 @@ pub enum FlowError {
     /// The region does not offer that payment provider.
     #[error("the region does not offer that payment provider")]
     ProviderNotOffered,
+    /// Something about the session asks for the password before a payment.
+    #[error("the password is asked for again")]
+    StepUpRequired,
+    /// The order refuses.
+    #[error(transparent)]
+    Order(#[from] OrderError),
+    /// The customer's record or address book refuses.
+    #[error(transparent)]
+    Customer(#[from] CustomerError),
+    /// Only for a customer who is logged in.
+    #[error("nobody is logged in")]
+    NotLoggedIn,
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -52,6 +66,10 @@ impl Fault for FlowError {
             Self::Stock { fault, .. } => fault.reason(),
             Self::Amount(_) => Reason::AmountOutOfRange,
             Self::ProviderNotOffered => Reason::ProviderNotOffered,
+            Self::StepUpRequired => Reason::StepUpRequired,
+            Self::Order(error) => error.reason(),
+            Self::Customer(error) => error.reason(),
+            Self::NotLoggedIn => Reason::TokenMissing,
             Self::Store(error) => error.reason(),
         }
     }
@@ -62,14 +80,24 @@ impl Fault for FlowError {
             Self::Item { at, fault } => fault.path().map(|path| Cow::Owned(format!("items[{at}].{path}"))),
             Self::Stock { at, .. } => Some(Cow::Owned(format!("items[{at}].quantity"))),
             Self::ProviderNotOffered => Some(Cow::Borrowed("provider_id")),
-            Self::Unready(_) | Self::Amount(_) | Self::Store(_) => None,
+            Self::Order(error) => error.path(),
+            Self::Customer(error) => error.path(),
+            Self::Unready(_) | Self::Amount(_) | Self::StepUpRequired | Self::NotLoggedIn | Self::Store(_) => None,
         }
     }
 
     fn params(&self) -> Vec<Param> {
         match self {
             Self::Cart(error) | Self::Item { fault: error, .. } => error.params(),
-            Self::Unready(_) | Self::Stock { .. } | Self::Amount(_) | Self::ProviderNotOffered | Self::Store(_) => Vec::new(),
+            Self::Order(error) => error.params(),
+            Self::Customer(error) => error.params(),
+            Self::Unready(_)
+            | Self::Stock { .. }
+            | Self::Amount(_)
+            | Self::ProviderNotOffered
+            | Self::StepUpRequired
+            | Self::NotLoggedIn
+            | Self::Store(_) => Vec::new(),
         }
     }
 }

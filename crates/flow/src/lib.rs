@@ -7,6 +7,7 @@ pub mod auth;
 pub mod caller;
 pub mod cart;
 pub mod checkout;
+pub mod customer;
 pub mod demo;
 pub mod error;
 pub mod keyring;

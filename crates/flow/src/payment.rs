@@ -43,6 +43,7 @@ pub async fn session(
 ) -> Result<PaymentCollection, FlowError> {
     let cart = payments::cart_of(tx, id).await?.ok_or(CartError::NotFound)?;
     let held = carts::hold(tx, &caller.standing, &cart).await?.ok_or(CartError::NotFound)?;
+    caller.vouched()?;
     held.open()?;
     let region = shop.region(&held.region).ok_or(CartError::NoRegion)?;
     if !region.offers(&provider) {

@@ -141,6 +141,51 @@ pub async fn list(tx: &mut Tx, after: &str, limit: i64) -> Result<Vec<Recorded>,
     Ok(rows.into_iter().map(Recorded::from).collect())
 }
 
+/// Which events are looked for; what is missing is not asked.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Sought<'s> {
+    /// Of this name.
+    pub event: Option<&'s str>,
+    /// Caused by this one.
+    pub actor: Option<&'s str>,
+    /// In this request.
+    pub request: Option<&'s str>,
+    /// From this moment on.
+    pub from: Option<Moment>,
+    /// Before this moment.
+    pub to: Option<Moment>,
+}
+
+/// The next `limit` events that are looked for, after the one called `after`: oldest first.
+pub async fn search(tx: &mut Tx, sought: &Sought<'_>, (after, limit): (&str, i64)) -> Result<Vec<Recorded>, StoreError> {
+    let rows: Vec<RecordedRow> = tx
+        .query(
+            "SELECT id, at, event, actor_kind, actor_ref, subject_kind, subject_ref, request_id, facts
+               FROM audit_outbox
+              WHERE id > $1
+                AND ($2 = '' OR event = $2)
+                AND ($3 = '' OR actor_ref = $3)
+                AND ($4 = '' OR request_id = $4)
+                AND at >= $5
+                AND at < $6
+              ORDER BY id
+              LIMIT $7",
+        )
+        .bind(after)
+        .bind(sought.event.unwrap_or_default())
+        .bind(sought.actor.unwrap_or_default())
+        .bind(sought.request.unwrap_or_default())
+        .bind(sought.from.unwrap_or(Moment::from_millis(0)))
+        .bind(sought.to.unwrap_or(FAR_OFF))
+        .bind(limit)
+        .all()
+        .await?;
+    Ok(rows.into_iter().map(Recorded::from).collect())
+}
+
+/// The end of the year 9999, after which no text of a moment is told.
+const FAR_OFF: Moment = Moment::from_millis(253_402_300_799_999);
+
 impl From<RecordedRow> for Recorded {
     fn from(row: RecordedRow) -> Self {
         Self {

@@ -23,6 +23,7 @@ pub mod pick;
 mod qs;
 pub mod query;
 pub mod readers;
+pub mod visit;
 
 pub use body::{Bodies, Body, NoBody, Raw};
 pub use faults::{Faults, Place};
@@ -34,3 +35,4 @@ pub use path::{Id, Ids, Segment};
 pub use pick::{FieldRules, Object, Pick};
 pub use query::Query;
 pub use readers::Reader;
+pub use visit::{Brought, Visiting};

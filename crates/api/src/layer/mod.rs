@@ -17,12 +17,14 @@
 //! before a byte is read), and whatever guards the route table adds.
 
 pub mod client;
+pub mod credentials;
 pub mod headers;
 pub mod ids;
 pub mod key;
 pub mod panics;
 pub mod problems;
 pub mod sizes;
+pub mod staff;
 pub mod times;
 mod wording;
 

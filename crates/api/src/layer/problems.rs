@@ -119,7 +119,9 @@ fn set_advice(problem: &Problem, headers: &mut HeaderMap) {
         headers.insert(RETRY_AFTER, secs.into());
     }
     if problem.status() == StatusCode::UNAUTHORIZED {
-        headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer error=\"invalid_token\""));
+        // Nothing came, so nothing was wrong with it (RFC 6750 §3.1).
+        let challenge = if problem.reason == Reason::TokenMissing { "Bearer" } else { "Bearer error=\"invalid_token\"" };
+        headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
     }
 }
 

@@ -2,17 +2,17 @@
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use wufi_domain::owner::Standing;
 use wufi_flow::Caller;
 
 use crate::app::App;
 use crate::extract::Language;
+use crate::layer::credentials::Guest;
 use crate::layer::key::Channels;
 use crate::problem::Problem;
 
 /// The caller, as the layers found them out.
 ///
-/// Carts are owned by whoever knows their id: logins and guest proofs come with later releases.
+/// A guest's cart is whoever's who knows its id: guest proofs come with a later release.
 #[derive(Clone, Debug)]
 pub(super) struct Calling(pub(super) Caller);
 
@@ -24,7 +24,8 @@ impl FromRequestParts<App> for Calling {
         let Channels(channels) =
             channels.ok_or_else(|| Problem::internal("a store route without the layer that reads its key"))?;
         Ok(Self(Caller {
-            standing: Standing::default(),
+            standing: parts.extensions.get().cloned().unwrap_or_default(),
+            asks_step_up: parts.extensions.get::<Guest>().is_some_and(|Guest(admitted)| admitted.asks_step_up),
             channels,
             locale: parts.extensions.get().copied().unwrap_or_else(Language::default).0,
             request: parts.extensions.get().cloned(),

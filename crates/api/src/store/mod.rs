@@ -1,5 +1,6 @@
 //! The routes under `/store`: what storefronts call.
 
+mod account;
 mod caller;
 mod carts;
 pub mod catalog;
@@ -14,8 +15,15 @@ use crate::policy::Route;
 /// The lines of the route table under `/store`.
 #[must_use]
 pub fn routes() -> Vec<Route<App>> {
-    [catalog::routes(), carts::routes(), shipping_options::routes(), payment_collections::routes(), orders::routes()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        account::routes(),
+        catalog::routes(),
+        carts::routes(),
+        shipping_options::routes(),
+        payment_collections::routes(),
+        orders::routes(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }

@@ -39,9 +39,9 @@ pub struct Cart {
     pub currency: Currency,
     /// Through which channel.
     pub channel: SalesChannelId,
-    /// The customer's record; a guest's own one once there is an e-mail.
-    pub customer: Option<CustomerId>,
-    /// Where to write to.
+    /// The account's record, or a guest's own one once there is an e-mail.
+    pub customer: Option<Buyer>,
+    /// Where to write to; may be another address than the record's.
     pub email: Option<Email>,
     /// The language that its texts are in.
     pub locale: Option<Locale>,
@@ -63,6 +63,15 @@ pub struct Cart {
     pub shipping_methods: Vec<ShippingMethod>,
     /// How it is to be paid.
     pub payment: Option<PaymentCollection>,
+}
+
+/// The record of who buys.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Buyer {
+    /// Of the customer.
+    pub id: CustomerId,
+    /// The e-mail address on the record.
+    pub email: Email,
 }
 
 /// An address on a cart.

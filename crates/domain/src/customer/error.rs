@@ -9,12 +9,6 @@ use crate::metadata::Metadata;
 /// A refusal to do something to a customer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CustomerError {
-    /// Nobody is logged in whose record it could be.
-    #[error("no customer is logged in")]
-    NotLoggedIn,
-    /// The e-mail address has an account.
-    #[error("the e-mail address has an account already")]
-    Exists,
     /// No such address, or none in this customer's book.
     #[error("no such address")]
     AddressNotFound,
@@ -29,8 +23,6 @@ pub enum CustomerError {
 impl Fault for CustomerError {
     fn reason(&self) -> Reason {
         match self {
-            Self::NotLoggedIn => Reason::TokenMissing,
-            Self::Exists => Reason::CustomerExists,
             Self::AddressNotFound => Reason::NotFound,
             Self::BookFull => Reason::AddressBookFull,
             Self::MetadataUnfit => Reason::MetadataUnfit,
@@ -40,7 +32,7 @@ impl Fault for CustomerError {
     fn path(&self) -> Option<Cow<'static, str>> {
         match self {
             Self::MetadataUnfit => Some(Cow::Borrowed("metadata")),
-            Self::NotLoggedIn | Self::Exists | Self::AddressNotFound | Self::BookFull => None,
+            Self::AddressNotFound | Self::BookFull => None,
         }
     }
 
@@ -48,7 +40,7 @@ impl Fault for CustomerError {
         match self {
             Self::BookFull => vec![Param { name: "max", value: i64::try_from(Customer::MAX_ADDRESSES).unwrap_or(i64::MAX) }],
             Self::MetadataUnfit => Metadata::LIMITS.to_vec(),
-            Self::NotLoggedIn | Self::Exists | Self::AddressNotFound => Vec::new(),
+            Self::AddressNotFound => Vec::new(),
         }
     }
 }

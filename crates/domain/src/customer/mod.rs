@@ -1,6 +1,6 @@
 //! Customers: their records and their address books.
 
-mod address_book;
+mod addresses;
 mod changed;
 mod error;
 mod filter;
@@ -11,7 +11,7 @@ use crate::metadata::Metadata;
 use crate::moment::Moment;
 use crate::patch::Patch;
 
-pub use address_book::{AddressChanges, CustomerAddress};
+pub use addresses::{AddressChanges, CustomerAddress};
 pub use changed::Changed;
 pub use error::CustomerError;
 pub use filter::AddressFilter;

@@ -1,5 +1,11 @@
 //! Orders: what was bought, fixed for good.
 
+mod error;
+mod transfer;
+
+pub use error::OrderError;
+pub use transfer::{Transfer, Wish};
+
 use serde_json::Value;
 
 use crate::address::Address;
@@ -160,7 +166,7 @@ impl Order {
             region: cart.region.clone(),
             currency: cart.currency,
             channel: cart.channel.clone(),
-            customer: cart.customer.clone(),
+            customer: cart.customer.as_ref().map(|buyer| buyer.id.clone()),
             email: cart.email.clone().ok_or(NoEmail)?,
             locale: cart.locale,
             shipping_address: address(&cart.shipping_address),

@@ -1,6 +1,8 @@
 //! Tokens of a session.
 
+use serde_json::json;
 use wufi_domain::actor::ActorKind;
+use wufi_domain::audit::Event;
 use wufi_domain::chance::Chance;
 use wufi_domain::ids::{Id, SessionId, TokenId};
 use wufi_domain::moment::Moment;
@@ -8,10 +10,13 @@ use wufi_domain::session::Session;
 use wufi_guard::access_token::{self, Audience, Claims};
 use wufi_guard::opaque_token::{RefreshToken, SessionCookie};
 use wufi_guard::secret::Secret;
+use wufi_store::Db;
 
 use super::admit::Admitted;
+use super::client::Visit;
 use super::error::AuthError;
 use super::gate::Gate;
+use super::notices::{self, About};
 
 /// What somebody gets who was let in, or whose tokens were renewed.
 #[derive(Debug)]
@@ -95,9 +100,16 @@ pub fn renew(gate: &Gate, (now, chance): (Moment, &Chance), admitted: &Admitted)
     Ok((token, admitted.expires_at.secs().saturating_sub(now.secs()).max(0)))
 }
 
-/// The cookie of a session, for browsers in js-sdk's session mode.
-#[must_use]
-pub fn session_cookie(gate: &Gate, now: Moment, admitted: &Admitted) -> Secret {
+/// The cookie of a session, for browsers in js-sdk's session mode: it is on record that there is one.
+pub async fn open_cookie(db: &Db, gate: &Gate, visit: &Visit, admitted: &Admitted) -> Result<Secret, AuthError> {
+    let mut tx = db.begin().await?;
+    notices::record(&mut tx, visit, (Event::SessionCookieSet, About::Session(&admitted.session)), json!({})).await?;
+    tx.commit().await?;
+    Ok(session_cookie(gate, db.now(), admitted))
+}
+
+/// The cookie of a session.
+pub(super) fn session_cookie(gate: &Gate, now: Moment, admitted: &Admitted) -> Secret {
     let cookie = SessionCookie { session: admitted.session.id.clone(), auth_time: admitted.auth_time.secs() };
     cookie.issue(&gate.keys.current(), now)
 }

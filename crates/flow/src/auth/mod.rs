@@ -30,7 +30,7 @@ pub use credentials::{change_email, change_password};
 pub use ending::logout;
 pub use error::AuthError;
 pub use gate::{Gate, SecondFactorRule};
-pub use issue::{Entered, renew, session_cookie};
+pub use issue::{Entered, open_cookie, renew};
 pub use key::admit_key;
 pub use login::{Login, Typed, login};
 pub use own::{end_other_sessions, end_session, own_sessions};

@@ -2,12 +2,13 @@
 
 use wufi_domain::address::Address;
 use wufi_domain::audit::Event;
-use wufi_domain::cart::{Cart, CartAddress, CartError};
+use wufi_domain::cart::{Buyer, Cart, CartAddress, CartError};
 use wufi_domain::email::Email;
 use wufi_domain::ids::{RegionId, SalesChannelId};
 use wufi_domain::locale::Locale;
 use wufi_domain::metadata::Metadata;
 use wufi_domain::money::Currency;
+use wufi_domain::owner::Owner;
 use wufi_domain::region::Region;
 use wufi_domain::shop::Shop;
 use wufi_store::{Tx, carts, customers};
@@ -54,14 +55,24 @@ pub async fn create(tx: &mut Tx, shop: &Shop, caller: &Caller, new: NewCart) -> 
     let empty = empty(tx, caller, region, &new)?;
     carts::create(tx, &empty).await?;
     let mut cart = empty.clone();
-    if let Some(email) = new.email {
-        cart.customer = Some(customers::create_guest(tx, &email).await?);
-        cart.email = Some(email);
-    }
+    write_to(tx, caller, &mut cart, new.email).await?;
     for (at, item) in new.items.into_iter().enumerate() {
         put_in(tx, shop, (&mut cart, caller), item).await.map_err(|error| of_item(at, error))?;
     }
     settle(tx, shop, caller, (&empty, cart, Event::CartCreated)).await
+}
+
+/// A customer's cart is their account's from the start; a guest's record comes with an e-mail.
+async fn write_to(tx: &mut Tx, caller: &Caller, cart: &mut Cart, email: Option<Email>) -> Result<(), FlowError> {
+    cart.customer = match (&cart.owner, &email) {
+        (Owner::Customer(_), _) => Some(caller.account(tx).await?),
+        (Owner::Guest(_) | Owner::Bearer, Some(email)) => {
+            Some(Buyer { id: customers::create_guest(tx, email).await?, email: email.clone() })
+        }
+        (Owner::Guest(_) | Owner::Bearer, None) => None,
+    };
+    cart.email = email.or_else(|| cart.customer.as_ref().map(|buyer| buyer.email.clone()));
+    Ok(())
 }
 
 async fn put_in(tx: &mut Tx, shop: &Shop, (cart, caller): (&mut Cart, &Caller), item: NewLine) -> Result<(), FlowError> {

@@ -1,5 +1,6 @@
 //! What can be done with a cart.
 
+mod claim;
 mod create;
 pub mod line_items;
 mod offer;
@@ -14,6 +15,7 @@ use wufi_domain::ids::{CartId, Id, LineTaxId, ShippingTaxId};
 use wufi_domain::shop::Shop;
 use wufi_store::{Tx, carts};
 
+pub use claim::claim;
 pub use create::{NewCart, create};
 pub use update::{Changes, update};
 

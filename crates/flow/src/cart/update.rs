@@ -2,11 +2,12 @@
 
 use wufi_domain::address::Address;
 use wufi_domain::audit::Event;
-use wufi_domain::cart::{Cart, CartAddress, CartError, Line};
+use wufi_domain::cart::{Buyer, Cart, CartAddress, CartError, Line};
 use wufi_domain::email::Email;
 use wufi_domain::ids::{CartId, RegionId, SalesChannelId};
 use wufi_domain::locale::Locale;
 use wufi_domain::metadata::Metadata;
+use wufi_domain::owner::Owner;
 use wufi_domain::patch::Patch;
 use wufi_domain::region::Region;
 use wufi_domain::shop::Shop;
@@ -113,23 +114,31 @@ fn keeping_id(held: Option<CartAddress>, new: Option<CartAddress>) -> Option<Car
     new.map(|new| CartAddress { id: held.map_or(new.id, |held| held.id), ..new })
 }
 
-/// A guest's record comes with the first e-mail and follows it.
+/// A guest's record comes with the first e-mail and follows it; an account's is never touched from a cart.
 async fn write_to(tx: &mut Tx, cart: &mut Cart, email: Patch<Email>) -> Result<(), FlowError> {
-    match (email, &cart.customer) {
-        (Patch::Keep, _) => {}
-        (Patch::Clear, _) => cart.email = None,
-        (Patch::Set(email), Some(customer)) => {
-            if cart.email.as_ref() != Some(&email) {
-                customers::move_guest(tx, customer, &email).await?;
-                cart.email = Some(email);
-            }
-        }
-        (Patch::Set(email), None) => {
-            cart.customer = Some(customers::create_guest(tx, &email).await?);
-            cart.email = Some(email);
-        }
+    let email = match email {
+        Patch::Keep => return Ok(()),
+        Patch::Clear => None,
+        Patch::Set(email) => Some(email),
+    };
+    if let (Some(email), Owner::Guest(_) | Owner::Bearer) = (&email, &cart.owner) {
+        cart.customer = Some(guest(tx, cart.customer.take(), email).await?);
     }
+    cart.email = email;
     Ok(())
+}
+
+/// The guest's own record, under this e-mail address.
+async fn guest(tx: &mut Tx, held: Option<Buyer>, email: &Email) -> Result<Buyer, FlowError> {
+    let id = match held {
+        None => customers::create_guest(tx, email).await?,
+        Some(held) if held.email == *email => held.id,
+        Some(held) => {
+            customers::move_guest(tx, &held.id, email).await?;
+            held.id
+        }
+    };
+    Ok(Buyer { id, email: email.clone() })
 }
 
 /// Every line takes the price and the texts that hold where the cart is now.

@@ -23,6 +23,7 @@ pub async fn complete(tx: &mut Tx, shop: &Shop, caller: &Caller, id: &CartId) ->
     if let Some(order) = orders::of_cart(tx, &caller.standing, id).await? {
         return Ok(order);
     }
+    caller.vouched()?;
     let region = shop.region(&held.region).ok_or(CartError::NoRegion)?;
     held.ready()?;
     held.taxable(region)?;

@@ -92,7 +92,7 @@ async fn stock_up(tx: &mut Tx, stocked: i64) {
 
 /// Whoever knows the id.
 pub(crate) fn anyone() -> Caller {
-    Caller { standing: Standing::default(), channels: Vec::new(), locale: Locale::Et, request: None }
+    Caller { standing: Standing::default(), asks_step_up: false, channels: Vec::new(), locale: Locale::Et, request: None }
 }
 
 /// A cart with one piece in it, ready to be ordered.

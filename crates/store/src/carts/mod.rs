@@ -6,7 +6,7 @@ mod shipping;
 
 use sqlx::FromRow;
 use time::OffsetDateTime;
-use wufi_domain::cart::{Cart, CartAddress};
+use wufi_domain::cart::{Buyer, Cart, CartAddress};
 use wufi_domain::email::Email;
 use wufi_domain::ids::{CartAddressId, CartId, CustomerId, Id, RegionId, SalesChannelId};
 use wufi_domain::locale::Locale;
@@ -14,7 +14,7 @@ use wufi_domain::metadata::Metadata;
 use wufi_domain::money::Currency;
 use wufi_domain::owner::{Owner, Standing};
 
-pub use put::{create, save};
+pub use put::{create, give, save};
 
 use crate::db::{StoreError, Tx};
 use crate::{json, payments};
@@ -27,6 +27,7 @@ struct CartRow {
     currency_code: String,
     sales_channel_id: String,
     customer_id: Option<String>,
+    customer_email: Option<String>,
     email: Option<String>,
     locale: Option<String>,
     shipping_address_id: Option<String>,
@@ -45,7 +46,8 @@ pub async fn find(tx: &mut Tx, standing: &Standing, id: &CartId) -> Result<Optio
         .query(
             "SELECT owner_kind, owner_ref, region_id, currency_code, sales_channel_id, customer_id, email, locale,
                     shipping_address_id, shipping_address, billing_address_id, billing_address,
-                    metadata, completed_at, created_at, updated_at
+                    metadata, completed_at, created_at, updated_at,
+                    (SELECT customer.email FROM customer WHERE customer.id = cart.customer_id) AS customer_email
                FROM cart
               WHERE id = $1
                 AND (owner_kind = 'bearer'
@@ -75,7 +77,8 @@ pub async fn hold(tx: &mut Tx, standing: &Standing, id: &CartId) -> Result<Optio
                      OR (owner_kind = 'guest' AND owner_ref = $3))
           RETURNING owner_kind, owner_ref, region_id, currency_code, sales_channel_id, customer_id, email, locale,
                     shipping_address_id, shipping_address, billing_address_id, billing_address,
-                    metadata, completed_at, created_at, updated_at",
+                    metadata, completed_at, created_at, updated_at,
+                    (SELECT customer.email FROM customer WHERE customer.id = cart.customer_id) AS customer_email",
         )
         .bind(id.as_str())
         .bind(standing.customer_reference())
@@ -95,7 +98,7 @@ async fn whole(tx: &mut Tx, id: &CartId, row: Option<CartRow>) -> Result<Option<
         region: RegionId::stored(row.region_id),
         currency,
         channel: SalesChannelId::stored(row.sales_channel_id),
-        customer: row.customer_id.map(CustomerId::stored),
+        customer: buyer(row.customer_id, row.customer_email),
         email: row.email.map(Email::stored),
         locale: row.locale.as_deref().and_then(Locale::parse),
         shipping_address: held_address(row.shipping_address_id, row.shipping_address)?,
@@ -108,6 +111,10 @@ async fn whole(tx: &mut Tx, id: &CartId, row: Option<CartRow>) -> Result<Option<
         shipping_methods: shipping::list(tx, id).await?,
         payment: payments::of_cart(tx, id).await?,
     }))
+}
+
+fn buyer(id: Option<String>, email: Option<String>) -> Option<Buyer> {
+    Some(Buyer { id: CustomerId::stored(id?), email: Email::stored(email?) })
 }
 
 fn held_address(id: Option<String>, text: Option<String>) -> Result<Option<CartAddress>, StoreError> {

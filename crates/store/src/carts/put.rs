@@ -2,7 +2,7 @@
 
 use wufi_domain::cart::{Cart, CartAddress};
 use wufi_domain::email::Email;
-use wufi_domain::ids::{CustomerId, Id};
+use wufi_domain::ids::{CartId, CustomerId, Id};
 use wufi_domain::locale::Locale;
 use wufi_domain::metadata::Metadata;
 
@@ -54,7 +54,7 @@ async fn put_row(tx: &mut Tx, cart: &Cart) -> Result<(), StoreError> {
     .bind(cart.region.as_str())
     .bind(cart.currency.code())
     .bind(cart.channel.as_str())
-    .bind(cart.customer.as_ref().map(CustomerId::as_str))
+    .bind(cart.customer.as_ref().map(|buyer| buyer.id.as_str()))
     .bind(cart.email.as_ref().map(Email::as_str))
     .bind(cart.locale.map(Locale::tag))
     .bind(shipping_id)
@@ -66,6 +66,26 @@ async fn put_row(tx: &mut Tx, cart: &Cart) -> Result<(), StoreError> {
     .bind(cart.updated_at)
     .write_one()
     .await
+}
+
+/// Gives a cart to a customer, whoever had it; their e-mail address comes along where it is named.
+///
+/// Whether it may be given was decided with the cart or its order held. A cart of an order may be gone.
+pub async fn give(tx: &mut Tx, id: &CartId, customer: &CustomerId, email: Option<&Email>) -> Result<(), StoreError> {
+    let now = tx.now();
+    tx.query(
+        "UPDATE cart
+            SET version = version + 1, owner_kind = 'customer', owner_ref = $2, customer_id = $2,
+                email = COALESCE($3, email), updated_at = $4
+          WHERE id = $1",
+    )
+    .bind(id.as_str())
+    .bind(customer.as_str())
+    .bind(email.map(Email::as_str))
+    .bind(now)
+    .execute()
+    .await?;
+    Ok(())
 }
 
 /// Lines and methods that are gone are taken, changed and new ones put.

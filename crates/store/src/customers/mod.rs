@@ -66,6 +66,13 @@ pub async fn hold(tx: &mut Tx, id: &CustomerId) -> Result<Option<Customer>, Stor
     whole(tx, id, row).await
 }
 
+/// The e-mail address of a customer's account.
+pub async fn email_of_account(tx: &mut Tx, id: &CustomerId) -> Result<Option<Email>, StoreError> {
+    let row: Option<(String,)> =
+        tx.query("SELECT email FROM customer WHERE id = $1 AND has_account").bind(id.as_str()).optional().await?;
+    Ok(row.map(|(email,)| Email::stored(email)))
+}
+
 async fn whole(tx: &mut Tx, id: &CustomerId, row: Option<CustomerRow>) -> Result<Option<Customer>, StoreError> {
     let Some(row) = row else { return Ok(None) };
     Ok(Some(Customer {

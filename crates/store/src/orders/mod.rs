@@ -1,6 +1,9 @@
 //! Orders, looked up by their owner.
 
+mod list;
 mod parts;
+
+pub use list::{By, Page, Wanted, Way, list};
 
 use sqlx::FromRow;
 use time::OffsetDateTime;
@@ -15,8 +18,9 @@ use wufi_domain::owner::{Owner, Standing};
 use crate::db::{StoreError, Tx};
 use crate::{json, payments};
 
+/// An order's row, without what belongs to it.
 #[derive(FromRow)]
-struct OrderRow {
+pub(crate) struct OrderRow {
     id: String,
     cart_id: String,
     number: i64,
@@ -56,6 +60,27 @@ pub async fn find(tx: &mut Tx, standing: &Standing, id: &OrderId) -> Result<Opti
         .optional()
         .await?;
     whole(tx, row).await
+}
+
+/// Finds the owner's order and holds it until the unit of work ends.
+///
+/// A write that changes nothing takes the row's lock on both engines.
+pub async fn hold(tx: &mut Tx, standing: &Standing, id: &OrderId) -> Result<Option<Order>, StoreError> {
+    let held = tx
+        .query(
+            "UPDATE shop_order
+                SET updated_at = updated_at
+              WHERE id = $1
+                AND (owner_kind = 'bearer'
+                     OR (owner_kind = 'customer' AND owner_ref = $2)
+                     OR (owner_kind = 'guest' AND owner_ref = $3))",
+        )
+        .bind(id.as_str())
+        .bind(standing.customer_reference())
+        .bind(standing.guest_reference())
+        .execute()
+        .await?;
+    if held == 0 { Ok(None) } else { find(tx, standing, id).await }
 }
 
 /// Finds the order that the owner's cart became.
@@ -122,11 +147,36 @@ pub async fn create(tx: &mut Tx, order: &Order, total: Amount) -> Result<(), Sto
     parts::create(tx, order).await
 }
 
-async fn whole(tx: &mut Tx, row: Option<OrderRow>) -> Result<Option<Order>, StoreError> {
-    let Some(row) = row else { return Ok(None) };
+/// Writes whose an order is and to whom the shop writes about it.
+pub async fn save_owner(tx: &mut Tx, order: &Order) -> Result<(), StoreError> {
+    tx.query(
+        "UPDATE shop_order
+            SET owner_kind = $2, owner_ref = $3, customer_id = $4, email = $5, updated_at = $6
+          WHERE id = $1",
+    )
+    .bind(order.id.as_str())
+    .bind(order.owner.kind())
+    .bind(order.owner.reference())
+    .bind(order.customer.as_ref().map(CustomerId::as_str))
+    .bind(order.email.as_str())
+    .bind(order.updated_at)
+    .write_one()
+    .await
+}
+
+/// The order of a row that was found, with all that belongs to it.
+pub(crate) async fn whole(tx: &mut Tx, row: Option<OrderRow>) -> Result<Option<Order>, StoreError> {
+    match row {
+        Some(row) => filled(tx, row).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// The row with all that belongs to it.
+async fn filled(tx: &mut Tx, row: OrderRow) -> Result<Order, StoreError> {
     let broken = |detail| StoreError::Broken { table: "shop_order", detail };
     let (id, cart) = (OrderId::stored(row.id), CartId::stored(row.cart_id));
-    Ok(Some(Order {
+    Ok(Order {
         number: row.number,
         owner: Owner::stored(&row.owner_kind, row.owner_ref).ok_or(broken("owner_kind"))?,
         status: OrderStatus::parse(&row.status).ok_or(broken("status"))?,
@@ -146,7 +196,7 @@ async fn whole(tx: &mut Tx, row: Option<OrderRow>) -> Result<Option<Order>, Stor
         updated_at: row.updated_at.into(),
         id,
         cart,
-    }))
+    })
 }
 
 fn address(id: Option<String>, text: Option<String>) -> Result<Option<OrderAddress>, StoreError> {

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot set up should stop")]
 
 mod admin;
+mod customers;
 mod kit;
 mod outbox;
 mod schema;

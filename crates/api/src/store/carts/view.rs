@@ -42,12 +42,13 @@ pub(super) fn cart(cart: &Cart, front: Front<'_>, pick: &Pick) -> Result<Value, 
 /// Asking for the customer brings `customer_id` along, as the join does in Medusa.
 fn with_customer<'p>(mut object: crate::extract::Object<'p>, cart: &Cart, pick: &Pick) -> crate::extract::Object<'p> {
     if pick.part("customer").is_some() || pick.has("customer_id") {
-        object = object.always("customer_id", cart.customer.as_ref().map(ToString::to_string));
+        object = object.always("customer_id", cart.customer.as_ref().map(|buyer| buyer.id.to_string()));
     }
-    if let (Some(id), Some(email)) = (&cart.customer, &cart.email) {
+    if let Some(buyer) = &cart.customer {
+        let has_account = cart.owner.is_customer(&buyer.id);
         object = object.relation("customer", |pick| {
-            let guest = pick.object().always("id", id.as_str()).put("email", email.as_str()).put("has_account", false);
-            guest.relation("groups", |_| json!([])).done()
+            let known = pick.object().always("id", buyer.id.as_str()).put("email", buyer.email.as_str());
+            known.put("has_account", has_account).relation("groups", |_| json!([])).done()
         });
     }
     if let Some(held) = &cart.payment {

@@ -2,7 +2,7 @@ use tokio::task::JoinSet;
 use wufi_domain::audit::Event;
 use wufi_domain::ids::SessionId;
 use wufi_domain::session::{AtLimit, EndReason, Policy};
-use wufi_flow::auth::{AuthError, Credential, admit, end_other_sessions, end_session, logout, own_sessions, session_cookie};
+use wufi_flow::auth::{AuthError, Credential, admit, end_other_sessions, end_session, logout, open_cookie, own_sessions};
 
 use super::desk::{CHROME, HOME, PASSWORD, desk, desk_with};
 
@@ -106,7 +106,7 @@ async fn the_session_cookie_lets_in_and_lives_on_while_it_is_used() {
     desk.register("mari").await;
     let entered = desk.login("mari").await;
     let admitted = desk.admit(&desk.home(), &entered.access).await.unwrap();
-    let cookie = session_cookie(&desk.gate, desk.db().now(), &admitted);
+    let cookie = open_cookie(desk.db(), &desk.gate, &desk.home(), &admitted).await.unwrap();
 
     for _ in 0..4 {
         desk.wait(6 * 86_400);
@@ -126,7 +126,7 @@ async fn a_token_of_one_kind_is_none_of_another() {
     desk.register("mari").await;
     let entered = desk.login("mari").await;
     let admitted = desk.admit(&desk.home(), &entered.access).await.unwrap();
-    let cookie = session_cookie(&desk.gate, desk.db().now(), &admitted);
+    let cookie = open_cookie(desk.db(), &desk.gate, &desk.home(), &admitted).await.unwrap();
     let visit = desk.home();
 
     for token in [&entered.refresh, &cookie] {

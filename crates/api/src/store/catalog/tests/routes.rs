@@ -1,5 +1,6 @@
 //! The routes as a storefront calls them.
 
+use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use axum::body::Body;
@@ -11,7 +12,11 @@ use tower::ServiceExt;
 use wufi_domain::chance::Chance;
 use wufi_domain::fault::Reason;
 use wufi_domain::moment::{Clock, Moment};
+use wufi_domain::session::Policy;
 use wufi_flow::Shelf;
+use wufi_flow::auth::Gate;
+use wufi_guard::keyring::{Keyring, Keys};
+use wufi_guard::password::Passwords;
 use wufi_store::Db;
 
 use super::super::routes;
@@ -21,13 +26,20 @@ use crate::layer::key::Channels;
 use crate::policy;
 use crate::problem::Problem;
 
+/// Lets nobody in: nobody comes.
+fn gate() -> Arc<Gate> {
+    let keys = Keys::new(Keyring::generate(Moment::from_millis(0), &Chance::seeded(1)));
+    let passwords = Passwords::new(NonZeroUsize::MIN, Chance::seeded(1));
+    Arc::new(Gate::new(keys, passwords, Policy::default(), "https://wufi.ee".into()))
+}
+
 /// The answer of a shop that has nothing yet.
 async fn get(path: &str) -> Response {
     let clock = Clock::standing_at(Moment::from_millis(0));
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite:{}", folder.path().join("wufi.db").display());
     let db = Db::open(&url, 1, clock, Chance::seeded(1)).await.unwrap();
-    let router = policy::router(&routes(), |_, methods| methods).with_state(App::new(db, Arc::new(Shelf::default())));
+    let router = policy::router(&routes(), |_, methods| methods).with_state(App::new(db, Arc::new(Shelf::default()), gate()));
     let request = Request::get(path).extension(Channels(web())).body(Body::empty()).unwrap();
     router.oneshot(request).await.unwrap()
 }

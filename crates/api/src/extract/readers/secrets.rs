@@ -1,0 +1,39 @@
+//! Secrets: passwords and tokens, exactly as they were typed.
+
+use serde_json::{Value, json};
+use wufi_domain::fault::Reason;
+use wufi_guard::secret::Secret;
+
+use super::super::faults::{Faults, Place};
+use super::super::node::Node;
+use super::Reader;
+use super::texts::told;
+
+/// Takes a secret; see [`secret`].
+#[derive(Clone, Copy, Debug)]
+pub struct Whole {
+    max: usize,
+}
+
+/// Reads a secret of up to `max` bytes. Nothing is trimmed and no letter is put into another form (OWASP ASVS 6.2.8).
+#[must_use]
+pub const fn secret(max: usize) -> Whole {
+    Whole { max }
+}
+
+impl Reader for Whole {
+    type Out = Secret;
+
+    fn read(&self, node: &Node, at: &Place<'_>, faults: &mut Faults) -> Option<Secret> {
+        match node.text() {
+            None => faults.refuse(at, Reason::ExpectedString),
+            Some("") => faults.refuse(at, Reason::Empty),
+            Some(text) if text.len() > self.max => faults.refuse_by(at, Reason::TooLong, ("max", told(self.max))),
+            Some(text) => Some(Secret::new(text.to_owned())),
+        }
+    }
+
+    fn schema(&self) -> Value {
+        json!({ "type": "string", "minLength": 1, "maxLength": self.max, "writeOnly": true })
+    }
+}
