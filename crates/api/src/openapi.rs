@@ -89,7 +89,7 @@ fn parameters<S>(route: &Route<S>) -> Vec<Value> {
     if let Some(rules) = route.fields {
         parameters.push(json!({
             "name": "fields", "in": "query", "schema": { "type": "string", "maxLength": 1_024 },
-            "description": format!("Fields of the answer. Without it: {}. Also: {}.", rules.defaults.join(", "), rules.allowed.join(", ")),
+            "description": format!("Fields of the answer. Without it: {}. Also: {}.", rules.defaults.join(", "), rules.more().collect::<Vec<_>>().join(", ")),
         }));
     }
     parameters

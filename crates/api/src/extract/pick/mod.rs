@@ -5,9 +5,9 @@
 //! route's own selection is used without a copy.
 
 mod object;
+mod rules;
 
 use std::borrow::Cow;
-use std::sync::OnceLock;
 
 use serde_json::{Value, json};
 use wufi_domain::fault::{FieldFault, Reason};
@@ -16,55 +16,10 @@ use super::node::Node;
 use super::{Faults, Fields, Place, Reader};
 
 pub use object::Object;
+pub use rules::FieldRules;
 
 /// The longest `fields`, in bytes.
 const MAX_BYTES: usize = 1_024;
-
-/// What a route answers by itself, and what it answers when asked.
-#[derive(Debug)]
-pub struct FieldRules {
-    /// Paths that are answered when nothing is asked for; `rel.*` is a whole relation.
-    pub defaults: &'static [&'static str],
-    /// Paths that are answered when asked for, besides the defaults.
-    pub allowed: &'static [&'static str],
-    /// How many relations a path may pass through.
-    pub max_depth: usize,
-    selected: OnceLock<Pick>,
-}
-
-impl FieldRules {
-    /// Rules for a `static`.
-    #[must_use]
-    pub const fn new(defaults: &'static [&'static str], allowed: &'static [&'static str], max_depth: usize) -> Self {
-        Self { defaults, allowed, max_depth, selected: OnceLock::new() }
-    }
-
-    /// The selection without a parameter, worked out once.
-    fn selection(&self) -> &Pick {
-        self.selected.get_or_init(|| {
-            let mut pick = Pick::default();
-            for path in self.defaults {
-                pick.select(bare(path));
-            }
-            pick
-        })
-    }
-
-    /// The rule's own spelling of `path`, when the route answers it at all.
-    fn known(&self, path: &str) -> Option<&'static str> {
-        self.paths().find(|known| *known == path)
-    }
-
-    /// The same for what is only passed through to a known path: a relation of which a field is known.
-    fn known_or_passed(&self, path: &str) -> Option<&'static str> {
-        let begins = |known: &&str| known.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
-        self.paths().find(begins)?.get(..path.len())
-    }
-
-    fn paths(&self) -> impl Iterator<Item = &'static str> {
-        self.defaults.iter().chain(self.allowed).copied().map(bare)
-    }
-}
 
 /// A selection: a tree of the paths that were picked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -107,6 +62,17 @@ impl Pick {
     /// Reads the `fields` of a query.
     pub fn read(fields: &mut Fields<'_>, rules: &'static FieldRules) -> Cow<'static, Self> {
         fields.optional("fields", Picking(rules)).unwrap_or(Cow::Borrowed(rules.selection()))
+    }
+
+    /// The same with a whole relation that a route answers whatever is asked for.
+    #[must_use]
+    pub fn and(picked: Cow<'static, Self>, relation: &'static str) -> Cow<'static, Self> {
+        if picked.part(relation).is_some_and(Self::is_whole) {
+            return picked;
+        }
+        let mut pick = picked.into_owned();
+        pick.select(relation);
+        Cow::Owned(pick)
     }
 
     /// What was picked of a relation; `None` when the relation was not.
@@ -225,7 +191,7 @@ impl Reader for Picking {
     }
 
     fn schema(&self) -> Value {
-        json!({ "type": "string", "maxLength": MAX_BYTES, "x-defaults": self.0.defaults, "x-allowed": self.0.allowed })
+        json!({ "type": "string", "maxLength": MAX_BYTES, "x-defaults": self.0.defaults, "x-allowed": self.0.more().collect::<Vec<_>>() })
     }
 
     fn takes_empty_for_none(&self) -> bool {

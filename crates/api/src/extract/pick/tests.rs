@@ -150,3 +150,25 @@ fn an_object_holds_what_was_picked() {
     assert_eq!(view(&pick("items.total", &CART)), json!({ "id": "cart_1", "items": [{ "id": "cali_1", "total": 20.74 }] }));
     assert_eq!(view(&pick("items.product.id", &CART)), json!({ "id": "cart_1", "items": [{ "id": "cali_1", "product": "p" }] }));
 }
+
+static CARTS: FieldRules =
+    FieldRules::new(&["id", "items.id"], &["region"], 3).beside(&["id", "total", "items.title", "items.product.id"]);
+
+#[test]
+fn one_selection_answers_what_another_of_the_same_thing_does_when_asked() {
+    assert_eq!(paths(&pick("", &CARTS)), ["id!", "items.id!"]);
+    assert_eq!(paths(&pick("+total,+items.product.id,+secret", &CARTS)), ["id!", "items.id!", "items.product.id!", "total!"]);
+    assert_eq!(CARTS.more().collect::<Vec<_>>(), ["total", "items.title", "items.product.id", "region"]);
+}
+
+#[test]
+fn a_relation_that_is_always_answered_is_whole_whatever_was_asked() {
+    for (asked, expected) in [
+        ("", &["id!", "items!", "items.id!"][..]),
+        ("id", &["id!", "items!"]),
+        ("-items", &["id!", "items!"]),
+        ("items.id", &["items!", "items.id!"]),
+    ] {
+        assert_eq!(paths(&Pick::and(pick(asked, &CARTS), "items")), expected, "{asked}");
+    }
+}

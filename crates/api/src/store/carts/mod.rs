@@ -1,6 +1,7 @@
 //! `/store/carts`: what a shopper means to buy.
 
 mod bodies;
+mod claim;
 mod rules;
 mod view;
 
@@ -31,7 +32,7 @@ pub(super) fn routes() -> Vec<Route<App>> {
     let shown = [carts(), parts()].into_iter().flatten();
     let shown = shown.map(|route| if route.path == "/store/carts" { route } else { route.who(Who::Owner) });
     let shown = shown.map(|route| route.query::<Asked>().fields(&rules::FIELDS).answers(&["cart"]));
-    shown.chain(endings()).collect()
+    shown.chain(endings()).chain([claim::route()]).collect()
 }
 
 /// Routes that show the cart itself.

@@ -1,6 +1,8 @@
 //! `/store/orders`: what was bought.
 
+mod list;
 mod rules;
+mod transfers;
 mod view;
 
 use std::borrow::Cow;
@@ -24,14 +26,10 @@ use crate::problem::Problem;
 
 /// The lines of the route table under `/store/orders`.
 pub(super) fn routes() -> Vec<Route<App>> {
-    vec![
-        Route::get("/store/orders/{id}", show)
-            .who(Who::Owner)
-            .query::<Asked>()
-            .fields(&rules::FIELDS)
-            .answers(&["order"])
-            .summary("Shows an order."),
-    ]
+    let one = Route::get("/store/orders/{id}", show).who(Who::Owner).summary("Shows an order.");
+    let shown = [one].into_iter().chain(transfers::routes());
+    let shown = shown.map(|route| route.query::<Asked>().fields(&rules::FIELDS).answers(&["order"]));
+    [list::route()].into_iter().chain(shown).collect()
 }
 
 /// Which fields of an order can be picked, for the route that makes one.
@@ -62,16 +60,18 @@ async fn show(
 
     let mut shown = view(&order, (&app, &app.shop()), &caller, &asked.pick)?;
     add_progress(&mut shown, &order);
+    if let Some(members) = shown.as_object_mut() {
+        members.insert("fulfillments".to_owned(), json!([]));
+    }
     answer::told(&json!({ "order": shown }), order.language(caller.locale))
 }
 
-/// How far the order got: Medusa always adds this to an order that is asked for, and not to one just placed.
+/// How far the order got: Medusa always adds this to orders that are asked for, and not to one just placed.
 fn add_progress(shown: &mut Value, order: &Order) {
     if let Some(members) = shown.as_object_mut() {
         members.insert("version".to_owned(), json!(1));
         members.insert("payment_status".to_owned(), json!(payment::status(order.payment.as_ref())));
         members.insert("fulfillment_status".to_owned(), json!("not_fulfilled"));
-        members.insert("fulfillments".to_owned(), json!([]));
     }
 }
 

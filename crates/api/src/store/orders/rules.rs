@@ -5,6 +5,24 @@ use crate::extract::FieldRules;
 /// Medusa's default selection of one order, and what may be asked for besides.
 pub(super) static FIELDS: FieldRules = FieldRules::new(DEFAULTS, ALLOWED, 4);
 
+/// Medusa's default selection of orders in a list; whatever one order has can be asked for. The list
+/// always adds each order's items.
+pub(super) static LISTED: FieldRules = FieldRules::new(LIST_DEFAULTS, ALLOWED, 4).beside(DEFAULTS);
+
+const LIST_DEFAULTS: &[&str] = &[
+    "id",
+    "status",
+    "summary",
+    "display_id",
+    "custom_display_id",
+    "total",
+    "currency_code",
+    "metadata",
+    "created_at",
+    "updated_at",
+    "items.*",
+];
+
 const DEFAULTS: &[&str] = &[
     "id",
     "status",

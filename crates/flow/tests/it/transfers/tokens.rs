@@ -56,9 +56,10 @@ async fn the_letter_to_whoever_placed_the_order_holds_the_token_that_answers() {
 
 /// The one letter in a folder, with the soft line ends of quoted-printable (RFC 2045 §6.7) taken out.
 fn only_letter(folder: &Path) -> String {
-    let letters: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    assert_eq!(letters.len(), 1, "{letters:?}");
-    fs::read_to_string(&letters[0]).unwrap().replace("=\r\n", "")
+    let mut letters = fs::read_dir(folder).unwrap();
+    let letter = letters.next().unwrap().unwrap().path();
+    assert!(letters.next().is_none(), "one letter and no more");
+    fs::read_to_string(letter).unwrap().replace("=\r\n", "")
 }
 
 #[tokio::test]
