@@ -2,6 +2,7 @@
 
 pub mod commands;
 pub mod config;
+mod jobs;
 mod keyfile;
 mod readers;
 mod secret_file;

@@ -9,6 +9,7 @@ use wufi::config::Config;
 use wufi::serving;
 use wufi_api::listener;
 use wufi_flow::Shelf;
+use wufi_guard::keyring::{Keyring, Keys};
 use wufi_store::Db;
 
 /// A server that runs.
@@ -24,7 +25,9 @@ impl Server {
         let shelf = Arc::new(Shelf::load(db).await.unwrap());
         let socket = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = socket.local_addr().unwrap();
-        let router = serving::router(&config, serving::app(&config, address, db.clone(), shelf));
+        let keys = Keys::new(Keyring::generate(db.now(), db.chance()));
+        let gate = serving::gate(&config, address, keys, db.chance().clone());
+        let router = serving::router(&config, serving::app(&config, address, db.clone(), shelf, gate));
 
         let mut running = JoinSet::new();
         running.spawn(listener::serve(socket, None, router, serving::listener_settings(&config), std::future::pending()));
