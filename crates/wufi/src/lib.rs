@@ -2,7 +2,6 @@
 
 pub mod commands;
 pub mod config;
-mod jobs;
 mod keyfile;
 mod readers;
 mod secret_file;

@@ -3,15 +3,12 @@
 use std::net::SocketAddr;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
-use std::thread;
 
 use wufi_api::app::App;
 use wufi_api::cookies::CookieStyle;
 use wufi_api::layer::{self, EdgeSettings, Trusted, XssProtection};
 use wufi_api::listener::ListenerSettings;
 use wufi_api::routes;
-use wufi_domain::chance::Chance;
-use wufi_domain::moment::Clock;
 use wufi_flow::Shelf;
 use wufi_flow::auth::{Gate, SecondFactorRule};
 use wufi_flow::post::Post;
@@ -22,30 +19,36 @@ use wufi_store::Db;
 
 use crate::config::Config;
 
-/// What lets people in: with the keys, under the rules that are configured.
-#[must_use]
-pub fn gate(config: &Config, bound: SocketAddr, keys: Keys, chance: Chance) -> Arc<Gate> {
-    let cores = thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
-    let second_factor = if config.environment.is_production() { SecondFactorRule::Owners } else { SecondFactorRule::Nobody };
-    let gate = Gate::new(keys, Passwords::new(cores, chance), config.sessions, config.server.public_url(bound));
-    Arc::new(gate.asking(second_factor))
-}
-
-/// What sends letters, and where they lead.
-pub fn post(config: &Config, clock: Clock, chance: Chance) -> Result<Post, SetupError> {
-    let sender = config.mail.sender(clock, chance)?;
-    Ok(Post { sender, storefront: config.mail.storefront_url.clone() })
-}
-
 /// What is served: a database and its shelf, under the URL that is configured or that of the socket's address.
 #[must_use]
-pub fn app(config: &Config, bound: SocketAddr, db: Db, shelf: Arc<Shelf>, gate: Arc<Gate>) -> App {
-    let cookies = if config.environment.is_production() { CookieStyle::Host } else { CookieStyle::Desk };
-    let app = App::new(db, shelf, gate).at(&config.server.public_url(bound)).baking(cookies);
+pub fn app(config: &Config, bound: SocketAddr, (db, shelf): (Db, Arc<Shelf>), keys: Keys) -> App {
+    let gate = Arc::new(gate(config, &db, keys));
+    let app = App::new(db, shelf, gate).at(&config.server.public_url(bound)).baking(cookies(config));
     match config.server.security_txt(bound) {
         Some(told) => app.telling(told),
         None => app,
     }
+}
+
+/// What lets people in, as the configuration asks for it; as many passwords at once as there are cores.
+fn gate(config: &Config, db: &Db, keys: Keys) -> Gate {
+    let cores = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+    let passwords = Passwords::new(cores, db.chance().clone());
+    // The same on every node, whatever each listens on: a token of one is good on all.
+    let issuer = config.server.public_url.clone().unwrap_or_else(|| "wufi".to_owned());
+    let second_factor = if config.environment.is_production() { SecondFactorRule::Owners } else { SecondFactorRule::Nobody };
+    Gate::new(keys, passwords, config.sessions, issuer).asking(second_factor)
+}
+
+/// Browsers on a developer's machine have no TLS.
+fn cookies(config: &Config) -> CookieStyle {
+    if config.environment.is_production() { CookieStyle::Host } else { CookieStyle::Desk }
+}
+
+/// Where letters leave and lead to.
+pub fn post(config: &Config, db: &Db) -> Result<Post, SetupError> {
+    let sender = config.mail.sender(db.clock().clone(), db.chance().clone())?;
+    Ok(Post { sender, storefront: config.mail.storefront_url.clone() })
 }
 
 /// Every route with the layers around it.

@@ -4,6 +4,7 @@ mod account;
 mod caller;
 mod carts;
 pub mod catalog;
+mod customers;
 mod orders;
 mod parts;
 mod payment_collections;
@@ -22,6 +23,7 @@ pub fn routes() -> Vec<Route<App>> {
         shipping_options::routes(),
         payment_collections::routes(),
         orders::routes(),
+        customers::routes(),
     ]
     .into_iter()
     .flatten()

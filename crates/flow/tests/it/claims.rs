@@ -88,16 +88,16 @@ async fn another_address_on_a_customers_cart_never_touches_the_account() {
 #[tokio::test]
 async fn a_claimed_cart_is_the_customers_and_nobody_elses() {
     let pantry = pantry(9).await;
-    let mari = customer(&pantry, "mari").await;
+    let liisa = customer(&pantry, "liisa").await;
     let nobodys = ready_cart(&pantry.fresh.db).await;
     let guests = guests_cart(&pantry, "proof").await;
 
-    let from_nobody = claim(&pantry, &mari, &nobodys).await.unwrap();
-    let from_guest = claim(&pantry, &also_guest(&mari, "proof"), &guests).await.unwrap();
+    let from_nobody = claim(&pantry, &liisa, &nobodys).await.unwrap();
+    let from_guest = claim(&pantry, &also_guest(&liisa, "proof"), &guests).await.unwrap();
 
     for claimed in [from_nobody, from_guest] {
-        assert_eq!((&claimed.owner, &claimed.email), (&Owner::Customer(id_of(&mari)), &Some(email("mari"))));
-        assert_eq!(find(&pantry, &mari, &claimed.id).await.unwrap(), claimed);
+        assert_eq!((&claimed.owner, &claimed.email), (&Owner::Customer(id_of(&liisa)), &Some(email("liisa"))));
+        assert_eq!(find(&pantry, &liisa, &claimed.id).await.unwrap(), claimed);
         for before in [stranger(), guest("proof")] {
             assert!(is_not_found(&find(&pantry, &before, &claimed.id).await), "{before:?}");
             let write = write_to(&pantry, &before, &claimed.id, Patch::Set(email("juri"))).await;

@@ -64,7 +64,7 @@ pub enum Command {
 pub async fn run(cli: Cli, variables: Vec<(String, String)>) -> Result<Exit, Failure> {
     let start = Start { file: cli.config, variables };
     match cli.command.unwrap_or(Command::Serve(serve::Args::default())) {
-        Command::Serve(args) => serve::run(args, &start).await,
+        Command::Serve(args) => Box::pin(serve::run(args, &start)).await,
         Command::Demo(args) => demo::run(args, &start).await,
         Command::Migrate(args) => migrate::run(args, &start).await,
         Command::Config(args) => config::run(&args, &start),

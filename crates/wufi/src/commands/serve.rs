@@ -1,17 +1,21 @@
 //! `wufi serve`: the shop is open.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context;
 use tokio::net::TcpListener;
-use tracing::info;
+use tracing::{info, warn};
 use wufi_api::listener;
-use wufi_flow::Shelf;
+use wufi_flow::auth::Gate;
+use wufi_flow::post::{self, Post};
+use wufi_flow::{Shelf, upkeep};
 use wufi_guard::keyring::Keys;
+use wufi_store::Db;
 
 use super::demo::{self, Login};
 use super::{Exit, Failure, Start, database, keys, output};
-use crate::jobs::Jobs;
+use crate::keyfile::keep_keys;
 use crate::{serving, shutdown, telemetry, tls};
 
 const EXAMPLES: &str = "Examples:
@@ -45,6 +49,7 @@ pub async fn run(args: Args, start: &Start) -> Result<Exit, Failure> {
     let db = database::open_current(&config).await?;
     demo::absent(&config, &db).await?;
     let (key_file, keyring) = keys::in_use(&config).await?;
+    let keys = Keys::new(keyring);
     let login = if args.demo { Some(demo::open(&config, &db).await?) } else { None };
 
     let tls = config.server.tls.as_ref().map(tls::server_config).transpose().context("TLS")?.map(Arc::new);
@@ -52,16 +57,18 @@ pub async fn run(args: Args, start: &Start) -> Result<Exit, Failure> {
         TcpListener::bind(config.server.listen).await.with_context(|| format!("listening on {}", config.server.listen))?;
     let bound = socket.local_addr().context("the socket has no address")?;
     let shelf = Arc::new(Shelf::load(&db).await.map_err(database::away)?);
-    let gate = serving::gate(&config, bound, Keys::new(keyring), db.chance().clone());
-    let post = serving::post(&config, db.clock().clone(), db.chance().clone()).context("mail")?;
     welcome(&config.server.public_url(bound), login.as_ref())?;
 
-    let app = serving::app(&config, bound, db.clone(), Arc::clone(&shelf), Arc::clone(&gate));
+    let app = serving::app(&config, bound, (db.clone(), Arc::clone(&shelf)), keys.clone());
+    let post = serving::post(&config, &db).context("mail")?;
+    let gate = Arc::clone(&app.gate);
     let router = serving::router(&config, app);
-    let jobs = Jobs { db: &db, shelf: &shelf, gate: &gate, post: &post, key_file: &key_file };
     tokio::select! {
         () = listener::serve(socket, tls, router, serving::listener_settings(&config), stopped) => {}
-        () = Box::pin(jobs.run()) => {}
+        () = keep_fresh(&db, &shelf) => {}
+        () = keep_keys(&key_file, &keys, db.clock()) => {}
+        () = deliver(&db, &gate, &post) => {}
+        () = forget(&db) => {}
     }
     info!("Stopped serving");
     db.close().await;
@@ -94,4 +101,40 @@ Try it:
   curl -H 'x-publishable-api-key: {key}' -H 'content-type: application/json' -d '{{\"region_id\":\"{region}\"}}' '{url}/store/carts'
 "
     )
+}
+
+/// Looks twice a second whether the shop changed, here or on another node.
+async fn keep_fresh(db: &Db, shelf: &Shelf) {
+    loop {
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        match shelf.refresh(db).await {
+            Ok(true) => info!(shop.version = shelf.shop().version, "Took the changed shop onto the shelf"),
+            Ok(false) => {}
+            Err(error) => warn!(error = %error, "The shop could not be read again; the shelf stays as it is"),
+        }
+    }
+}
+
+/// Sends the mail that waits, and looks again in a second.
+async fn deliver(db: &Db, gate: &Gate, post: &Post) {
+    loop {
+        match post::send_next(db, gate, post).await {
+            Ok(true) => continue,
+            Ok(false) => {}
+            Err(error) => warn!(error = %error, "Mail could not be looked for"),
+        }
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    }
+}
+
+/// Forgets what is old, every ten minutes.
+async fn forget(db: &Db) {
+    loop {
+        tokio::time::sleep(Duration::from_mins(10)).await;
+        match upkeep::forget(db).await {
+            Ok(0) => {}
+            Ok(count) => info!(rows = count, "Forgot what is old"),
+            Err(error) => warn!(error = %error, "What is old could not be forgotten"),
+        }
+    }
 }

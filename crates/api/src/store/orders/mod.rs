@@ -80,3 +80,6 @@ pub(super) fn view(order: &Order, of: (&App, &Shop), caller: &Caller, pick: &Pic
     let front = Front::of_one(of, &order.channel, order.language(caller.locale));
     view::order(order, front, pick).map_err(Problem::internal)
 }
+
+#[cfg(test)]
+mod tests;

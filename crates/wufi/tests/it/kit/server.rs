@@ -21,13 +21,18 @@ pub(crate) struct Server {
 impl Server {
     /// Serves what is in `db`, with every setting as it is by itself.
     pub(crate) async fn start(db: &Db) -> Self {
-        let config = Config::load(None, []).unwrap();
+        let keys = Keys::new(Keyring::generate(db.now(), db.chance()));
+        Self::start_with(db, keys, &[]).await
+    }
+
+    /// Serves with the keys of other nodes, and with these settings.
+    pub(crate) async fn start_with(db: &Db, keys: Keys, settings: &[(&str, &str)]) -> Self {
+        let settings = settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        let config = Config::load(None, settings).unwrap();
         let shelf = Arc::new(Shelf::load(db).await.unwrap());
         let socket = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = socket.local_addr().unwrap();
-        let keys = Keys::new(Keyring::generate(db.now(), db.chance()));
-        let gate = serving::gate(&config, address, keys, db.chance().clone());
-        let router = serving::router(&config, serving::app(&config, address, db.clone(), shelf, gate));
+        let router = serving::router(&config, serving::app(&config, address, (db.clone(), shelf), keys));
 
         let mut running = JoinSet::new();
         running.spawn(listener::serve(socket, None, router, serving::listener_settings(&config), std::future::pending()));
