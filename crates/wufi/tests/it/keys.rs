@@ -207,13 +207,13 @@ async fn a_first_start_on_a_desk_makes_its_keys() {
     let shop = Shop::open().await;
     let keys = ("WUFI_SECURITY__KEYS_FILE", "laud.keys");
     let elsewhere = ("WUFI_SERVER__LISTEN", "192.0.2.1:9000");
-    let serve = || shop.command(&["serve"]).envs([keys, elsewhere]).output().unwrap();
+    let start = || shop.command(&["serve"]).envs([keys, elsewhere]).output().unwrap();
 
-    serve();
-    let made = fs::read(shop.folder().join("laud.keys")).unwrap();
-    serve();
+    start();
+    let first = fs::read(shop.folder().join("laud.keys")).unwrap();
+    start();
 
-    assert_eq!(fs::read(shop.folder().join("laud.keys")).unwrap(), made);
-    let permissions = fs::metadata(shop.folder().join("laud.keys")).unwrap().permissions().mode();
-    assert_eq!(permissions & 0o777, 0o600);
+    assert_eq!(fs::read(shop.folder().join("laud.keys")).unwrap(), first);
+    let found = fs::metadata(shop.folder().join("laud.keys")).unwrap();
+    assert_eq!(found.permissions().mode() & 0o777, 0o600);
 }

@@ -10,6 +10,8 @@ mod crash;
 #[path = "../../../store/tests/it/engine.rs"]
 mod engine;
 #[cfg(test)]
+mod jobs;
+#[cfg(test)]
 mod journey;
 mod keys;
 #[cfg(test)]
