@@ -62,7 +62,10 @@ fn guard(app: &App, route: &Route<App>, methods: MethodRouter<App>) -> MethodRou
             methods.route_layer(misses).route_layer(welcome).route_layer(key)
         }
         Who::Customer => methods.route_layer(customer).route_layer(key),
-        Who::Registration => methods.route_layer(key),
+        Who::Registration => {
+            let registration = from_fn_with_state(app.clone(), credentials::require_registration);
+            methods.route_layer(registration).route_layer(key)
+        }
         Who::Staff(roles) => methods.route_layer(from_fn_with_state((app.clone(), roles), staff::require)),
     }
 }

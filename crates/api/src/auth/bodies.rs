@@ -5,7 +5,7 @@ use wufi_flow::auth::Typed;
 use wufi_guard::password::Password;
 use wufi_guard::secret::Secret;
 
-use crate::extract::readers::{email, ignored, secret};
+use crate::extract::readers::{chosen, email, ignored, secret};
 use crate::extract::{Fields, Shape};
 
 /// The longest token of ours, in bytes.
@@ -25,7 +25,19 @@ impl Shape for Credentials {
     }
 }
 
-/// The same, and a code.
+/// An e-mail address and the password that is chosen for it.
+#[derive(Clone, Debug)]
+pub(super) struct NewCredentials(pub(super) Typed);
+
+impl Shape for NewCredentials {
+    fn read(fields: &mut Fields<'_>) -> Option<Self> {
+        let email = fields.required("email", email());
+        let password = fields.required("password", chosen());
+        Some(Self(Typed { email: email?, password: password? }))
+    }
+}
+
+/// What is typed to log in, and a code.
 #[derive(Clone, Debug)]
 pub(super) struct StaffCredentials {
     pub(super) typed: Typed,
@@ -34,8 +46,10 @@ pub(super) struct StaffCredentials {
 
 impl Shape for StaffCredentials {
     fn read(fields: &mut Fields<'_>) -> Option<Self> {
-        let Credentials(typed) = Credentials::read(fields)?;
-        Some(Self { typed, code: fields.optional("code", secret(CODE)) })
+        // Everything is asked for first, so that all faults are told at once.
+        let typed = Credentials::read(fields);
+        let code = fields.optional("code", secret(CODE));
+        Some(Self { typed: typed?.0, code })
     }
 }
 
@@ -60,7 +74,7 @@ pub(super) struct NewPassword {
 
 impl Shape for NewPassword {
     fn read(fields: &mut Fields<'_>) -> Option<Self> {
-        Some(Self { password: fields.required("password", secret(Password::MAX))? })
+        Some(Self { password: fields.required("password", chosen())? })
     }
 }
 

@@ -14,13 +14,16 @@ use axum::response::Response;
 use serde_json::json;
 use wufi_domain::audit::Event;
 use wufi_flow::auth::{self, Login};
+use wufi_guard::secret::Secret;
 
 use crate::answer;
 use crate::app::App;
 use crate::extract::{Body, Visiting};
 use crate::policy::{Route, Who};
 use crate::problem::Problem;
-use bodies::{Credentials, StaffCredentials};
+pub(crate) use session::cookie_secs;
+
+use bodies::{Credentials, NewCredentials, StaffCredentials};
 
 /// The most bytes that a body with credentials has (contract §9).
 pub(crate) const BODY_BYTES: usize = 4_096;
@@ -55,7 +58,7 @@ fn logins() -> Vec<Route<App>> {
             .answers(&["token"])
             .summary("Logs a member of staff in; with a code where there is a second factor."),
         Route::post("/auth/customer/emailpass/register", register)
-            .body::<Credentials>()
+            .body::<NewCredentials>()
             .writes(&[Event::IdentityRegistered, Event::LoginFailed, Event::LoginThrottled])
             .answers(&["token"])
             .summary("Registers an e-mail address; the token makes the customer."),
@@ -84,7 +87,7 @@ async fn staff_login(
     Visiting { visit, jar }: Visiting,
     Body(body): Body<StaffCredentials>,
 ) -> Result<Response, Problem> {
-    let code = body.code.as_ref().map(wufi_guard::secret::Secret::expose);
+    let code = body.code.as_ref().map(Secret::expose);
     let entered = auth::staff_login(&app.db, &app.gate, &visit, (body.typed, code)).await?;
     answers::entered(&entered, &headers, jar)
 }
@@ -92,7 +95,7 @@ async fn staff_login(
 async fn register(
     State(app): State<App>,
     Visiting { visit, .. }: Visiting,
-    Body(Credentials(typed)): Body<Credentials>,
+    Body(NewCredentials(typed)): Body<NewCredentials>,
 ) -> Result<Response, Problem> {
     let token = auth::register(&app.db, &app.gate, &visit, typed).await?;
     answer::ok(&json!({ "token": token.expose() }))

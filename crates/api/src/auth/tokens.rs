@@ -3,11 +3,11 @@
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::http::header::{CACHE_CONTROL, HeaderValue};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use serde_json::json;
 use wufi_domain::audit::Event;
 use wufi_domain::fault::Reason;
-use wufi_flow::auth::{self, AuthError, Credential};
+use wufi_flow::auth::{self, AuthError, Credential, Entered, Visit};
 
 use super::answers;
 use super::bodies::RefreshBody;
@@ -45,34 +45,55 @@ async fn refresh(
     Body(body): Body<RefreshBody>,
 ) -> Result<Response, Problem> {
     let Visiting { visit, jar } = &visiting;
-    let in_cookie = || jar.read(&headers, Name::Refresh);
-    if let Some(token) = body.token.as_ref().map(wufi_guard::secret::Secret::expose).or_else(in_cookie) {
-        let entered = auth::refresh(&app.db, &app.gate, visit, token).await?;
+    if let Some(token) = &body.token {
+        let entered = auth::refresh(&app.db, &app.gate, visit, token.expose()).await?;
         return answers::entered(&entered, &headers, *jar);
     }
-    match Brought::read(&headers, *jar) {
-        Brought::Bearer(token) => again(&app, &headers, &visiting, token).await,
-        Brought::Nothing | Brought::Cookie(_) => Err(Problem::new(Reason::RefreshTokenMissing)),
-        Brought::Basic(_) | Brought::Unclear => Err(AuthError::TokenInvalid.into()),
+    let brought = Brought::read(&headers, *jar);
+    // Whoever has just registered means that account, whatever cookie an earlier one left.
+    if let Brought::Bearer(token) = brought
+        && let Some(entered) = registered(&app, &visiting, token).await?
+    {
+        return answers::entered(&entered, &headers, *jar);
+    }
+    match (jar.read(&headers, Name::Refresh), brought) {
+        (Some(token), _) => by_cookie(&app, &headers, &visiting, token).await,
+        (None, Brought::Bearer(token)) => again(&app, visit, token).await,
+        (None, Brought::Nothing | Brought::Cookie(_)) => Err(Problem::new(Reason::RefreshTokenMissing)),
+        (None, Brought::Basic(_) | Brought::Unclear) => Err(AuthError::TokenInvalid.into()),
     }
 }
 
-/// An access token alone is given again with the same end; a registration token becomes a login, once.
-async fn again(app: &App, headers: &HeaderMap, visiting: &Visiting, token: &str) -> Result<Response, Problem> {
-    let Visiting { visit, jar } = visiting;
-    match auth::admit(&app.db, &app.gate, visit, Credential::Bearer(token)).await {
-        Ok(admitted) => {
-            let (token, secs) = auth::renew(&app.gate, (app.db.now(), app.db.chance()), &admitted)?;
-            answer::ok(
-                &json!({ "token": token.expose(), "token_type": "Bearer", "expires_in": secs, "session_id": admitted.session.id }),
-            )
-        }
-        Err(AuthError::TokenInvalid) => {
-            let entered = auth::enter_registered(&app.db, &app.gate, visit, token).await?;
-            answers::entered(&entered, headers, *jar)
-        }
-        Err(refusal) => Err(refusal.into()),
+/// A registration token becomes a login, once; none for any other token.
+async fn registered(app: &App, visiting: &Visiting, token: &str) -> Result<Option<Entered>, AuthError> {
+    match auth::enter_registered(&app.db, &app.gate, &visiting.visit, token).await {
+        Ok(entered) => Ok(Some(entered)),
+        Err(AuthError::TokenInvalid) => Ok(None),
+        Err(refusal) => Err(refusal),
     }
+}
+
+/// A cookie that is over is taken away: no script of the page can do it.
+async fn by_cookie(app: &App, headers: &HeaderMap, visiting: &Visiting, token: &str) -> Result<Response, Problem> {
+    let Visiting { visit, jar } = visiting;
+    let problem = match auth::refresh(&app.db, &app.gate, visit, token).await {
+        Ok(entered) => return answers::entered(&entered, headers, *jar),
+        Err(refusal) => Problem::from(refusal),
+    };
+    let is_over = problem.is_about_credentials();
+    let mut response = problem.into_response();
+    if is_over {
+        jar.clear(response.headers_mut(), Name::Refresh);
+    }
+    Ok(response)
+}
+
+/// An access token alone is given again with the same end.
+async fn again(app: &App, visit: &Visit, token: &str) -> Result<Response, Problem> {
+    let admitted = auth::admit(&app.db, &app.gate, visit, Credential::Bearer(token)).await?;
+    let (token, secs) = auth::renew(&app.gate, (app.db.now(), app.db.chance()), &admitted)?;
+    let session = &admitted.session.id;
+    answer::ok(&json!({ "token": token.expose(), "token_type": "Bearer", "expires_in": secs, "session_id": session }))
 }
 
 /// Kept for no longer than a rotation overlaps at the least.

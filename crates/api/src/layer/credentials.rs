@@ -3,29 +3,75 @@
 use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, Request, State};
+use axum::http::StatusCode;
 use axum::http::request::Parts;
-use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use wufi_domain::actor::ActorKind;
 use wufi_domain::fault::Reason;
 use wufi_domain::owner::Standing;
 use wufi_domain::session::Profile;
 use wufi_flow::auth::{self, Admitted, AuthError, Credential};
+use wufi_guard::secret::Secret;
 
 use crate::app::App;
+use crate::cookies::{Jar, Name};
 use crate::extract::{Brought, Visiting};
 use crate::problem::Problem;
 
 /// Whoever was let in, as a request extension.
 #[derive(Clone, Debug)]
-pub struct Guest(pub Arc<Admitted>);
+pub struct LoggedIn(pub Arc<Admitted>);
 
-impl<S: Sync> FromRequestParts<S> for Guest {
+impl<S: Sync> FromRequestParts<S> for LoggedIn {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
         parts.extensions.get::<Self>().cloned().ok_or(Problem::new(Reason::TokenMissing))
+    }
+}
+
+/// The token of a registration, as a request extension.
+#[derive(Clone, Debug)]
+pub struct Registration(pub Secret);
+
+impl<S: Sync> FromRequestParts<S> for Registration {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        parts.extensions.get::<Self>().cloned().ok_or(Problem::new(Reason::TokenMissing))
+    }
+}
+
+/// Why somebody is not let in, and the session cookie that is worth nothing any more.
+#[derive(Debug)]
+pub(crate) struct Refused {
+    problem: Problem,
+    dead: Option<Jar>,
+}
+
+impl<E: Into<Problem>> From<E> for Refused {
+    fn from(error: E) -> Self {
+        Self { problem: error.into(), dead: None }
+    }
+}
+
+impl Refused {
+    /// A credential that was looked at and is no good. No script can take a cookie away that is
+    /// over, and each request would be refused for it again: so the answer does.
+    fn of(credential: Credential<'_>, jar: Jar, error: AuthError) -> Self {
+        let problem = Problem::from(error);
+        let is_dead = matches!(credential, Credential::Cookie(_)) && problem.is_about_credentials();
+        Self { problem, dead: is_dead.then_some(jar) }
+    }
+}
+
+impl IntoResponse for Refused {
+    fn into_response(self) -> Response {
+        let mut response = self.problem.into_response();
+        if let Some(jar) = self.dead {
+            jar.clear(response.headers_mut(), Name::Session);
+        }
+        response
     }
 }
 
@@ -37,8 +83,8 @@ pub async fn welcome(State(app): State<App>, request: Request, next: Next) -> Re
     let (mut parts, body) = request.into_parts();
     match customer(&app, &parts).await {
         Ok(admitted) => enter(&mut parts, admitted),
-        Err(problem) if problem.is_about_credentials() && app.gate.policy.profile == Profile::Medusa => {}
-        Err(problem) => return problem.into_response(),
+        Err(refused) if refused.problem.is_about_credentials() && app.gate.policy.profile == Profile::Medusa => {}
+        Err(refused) => return refused.into_response(),
     }
     next.run(Request::from_parts(parts, body)).await
 }
@@ -49,24 +95,33 @@ pub async fn require_customer(State(app): State<App>, request: Request, next: Ne
     match customer(&app, &parts).await {
         Ok(Some(admitted)) => enter(&mut parts, Some(admitted)),
         Ok(None) => return Problem::new(Reason::TokenMissing).into_response(),
-        Err(problem) => return problem.into_response(),
+        Err(refused) => return refused.into_response(),
     }
+    next.run(Request::from_parts(parts, body)).await
+}
+
+/// Lets nobody through but whoever registered and is no customer yet.
+pub async fn require_registration(State(app): State<App>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    match registration(&app, &parts).await {
+        Ok(token) => parts.extensions.insert(token),
+        Err(refused) => return refused.into_response(),
+    };
     next.run(Request::from_parts(parts, body)).await
 }
 
 /// Counts for whoever is logged in that they asked for something that is not theirs, or not there.
 pub async fn count_misses(State(app): State<App>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
-    let guest = parts.extensions.get::<Guest>().cloned();
-    let visiting = guest.is_some().then(|| Visiting::of(&app, &parts));
-    let reads = parts.method == Method::GET;
+    let logged_in = parts.extensions.get::<LoggedIn>().cloned();
+    let visiting = logged_in.is_some().then(|| Visiting::of(&app, &parts));
     let response = next.run(Request::from_parts(parts, body)).await;
 
-    if let (Some(Guest(admitted)), Some(visiting), StatusCode::NOT_FOUND) = (guest, visiting, response.status()) {
-        // The answer is the same whether this could be written or not.
-        if let Err(error) = auth::count_miss(&app.db, &app.gate, &visiting.visit, &admitted).await {
-            tracing::warn!(error = %error, http.reads = reads, "An id that is nobody's could not be counted");
-        }
+    // Before the answer and the same for both, so that its time does not tell which of the two it was.
+    if let (Some(LoggedIn(admitted)), Some(visiting), StatusCode::NOT_FOUND) = (logged_in, visiting, response.status())
+        && let Err(error) = auth::count_miss(&app.db, &app.gate, &visiting.visit, &admitted).await
+    {
+        tracing::warn!(problem.cause = %error, "Could not count an id that is nothing of the caller's: {error}");
     }
     response
 }
@@ -76,26 +131,51 @@ fn enter(parts: &mut Parts, admitted: Option<Admitted>) {
     if let Some(customer) = admitted.customer() {
         parts.extensions.insert(Standing::of_customer(customer));
     }
-    parts.extensions.insert(Guest(Arc::new(admitted)));
+    parts.extensions.insert(LoggedIn(Arc::new(admitted)));
 }
 
 /// The customer whose credential came; none when none came.
-async fn customer(app: &App, parts: &Parts) -> Result<Option<Admitted>, Problem> {
+async fn customer(app: &App, parts: &Parts) -> Result<Option<Admitted>, Refused> {
     let admitted = admitted(app, parts).await?;
     match &admitted {
-        Some(admitted) if admitted.session.actor_kind != ActorKind::Customer => Err(Problem::new(Reason::TokenInvalid)),
+        Some(admitted) if admitted.customer().is_none() => Err(AuthError::TokenInvalid.into()),
         _ => Ok(admitted),
     }
 }
 
+/// The token of a registration; whoever is a customer already is told so.
+async fn registration(app: &App, parts: &Parts) -> Result<Registration, Refused> {
+    let jar = Visiting::of(app, parts).jar;
+    if let Brought::Bearer(token) = Brought::read(&parts.headers, jar) {
+        match auth::check_registration(&app.gate, app.db.now(), token) {
+            Ok(()) => return Ok(Registration(Secret::new(token.to_owned()))),
+            Err(AuthError::TokenInvalid) => {}
+            Err(refusal) => return Err(refusal.into()),
+        }
+    }
+    let reason = if customer(app, parts).await?.is_some() { Reason::AlreadyCustomer } else { Reason::TokenMissing };
+    Err(Problem::new(reason).into())
+}
+
 /// Whoever's access token or session cookie came; none when none came.
-pub(crate) async fn admitted(app: &App, parts: &Parts) -> Result<Option<Admitted>, Problem> {
+pub(crate) async fn admitted(app: &App, parts: &Parts) -> Result<Option<Admitted>, Refused> {
     let Visiting { visit, jar } = Visiting::of(app, parts);
+    if names_token(parts.uri.query().unwrap_or_default()) {
+        return Err(AuthError::TokenInvalid.into());
+    }
     let credential = match Brought::read(&parts.headers, jar) {
         Brought::Nothing => return Ok(None),
         Brought::Bearer(token) => Credential::Bearer(token),
         Brought::Cookie(token) => Credential::Cookie(token),
         Brought::Basic(_) | Brought::Unclear => return Err(AuthError::TokenInvalid.into()),
     };
-    Ok(Some(auth::admit(&app.db, &app.gate, &visit, credential).await?))
+    let admitted = auth::admit(&app.db, &app.gate, &visit, credential).await;
+    admitted.map(Some).map_err(|error| Refused::of(credential, jar, error))
+}
+
+/// Whether a token is in the URL, where logs and histories keep it (RFC 9700 §4.3.2): it is never read there,
+/// and whoever sent it must learn so.
+fn names_token(query: &str) -> bool {
+    let mut names = query.split('&').map(|pair| pair.split('=').next().unwrap_or_default());
+    names.any(|name| ["access_token", "token"].iter().any(|token| name.eq_ignore_ascii_case(token)))
 }

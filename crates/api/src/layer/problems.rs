@@ -119,9 +119,19 @@ fn set_advice(problem: &Problem, headers: &mut HeaderMap) {
         headers.insert(RETRY_AFTER, secs.into());
     }
     if problem.status() == StatusCode::UNAUTHORIZED {
-        // Nothing came, so nothing was wrong with it (RFC 6750 §3.1).
-        let challenge = if problem.reason == Reason::TokenMissing { "Bearer" } else { "Bearer error=\"invalid_token\"" };
-        headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
+        headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static(challenge(problem.reason)));
+    }
+}
+
+/// How to say who one is. Where no token came, none was wrong (RFC 6750 §3.1).
+const fn challenge(reason: Reason) -> &'static str {
+    match reason {
+        Reason::TokenMissing
+        | Reason::RefreshTokenMissing
+        | Reason::InvalidCredentials
+        | Reason::SecondFactorRequired
+        | Reason::IdentityExists => "Bearer",
+        _ => "Bearer error=\"invalid_token\"",
     }
 }
 

@@ -13,7 +13,7 @@ use wufi_flow::auth::{self, AuthError};
 use wufi_guard::api_key::KeyKind;
 use wufi_store::admin::staff::{self, Member};
 
-use super::credentials::admitted;
+use super::credentials::{Refused, admitted};
 use crate::app::App;
 use crate::extract::{Brought, Visiting};
 use crate::problem::Problem;
@@ -50,12 +50,12 @@ pub async fn require(State((app, roles)): State<(App, &'static [Role])>, request
     match insider(&app, &parts).await {
         Ok(insider) if roles.contains(&insider.role()) => parts.extensions.insert(insider),
         Ok(_) => return Problem::new(Reason::RoleMissing).into_response(),
-        Err(problem) => return problem.into_response(),
+        Err(refused) => return refused.into_response(),
     };
     next.run(Request::from_parts(parts, body)).await
 }
 
-async fn insider(app: &App, parts: &Parts) -> Result<Insider, Problem> {
+async fn insider(app: &App, parts: &Parts) -> Result<Insider, Refused> {
     let jar = Visiting::of(app, parts).jar;
     if let Brought::Basic(sent) = Brought::read(&parts.headers, jar) {
         let key = key(sent).ok_or(AuthError::TokenInvalid)?;

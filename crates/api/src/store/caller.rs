@@ -6,7 +6,7 @@ use wufi_flow::Caller;
 
 use crate::app::App;
 use crate::extract::Language;
-use crate::layer::credentials::Guest;
+use crate::layer::credentials::LoggedIn;
 use crate::layer::key::Channels;
 use crate::problem::Problem;
 
@@ -25,7 +25,7 @@ impl FromRequestParts<App> for Calling {
             channels.ok_or_else(|| Problem::internal("a store route without the layer that reads its key"))?;
         Ok(Self(Caller {
             standing: parts.extensions.get().cloned().unwrap_or_default(),
-            asks_step_up: parts.extensions.get::<Guest>().is_some_and(|Guest(admitted)| admitted.asks_step_up),
+            asks_step_up: parts.extensions.get::<LoggedIn>().is_some_and(|LoggedIn(admitted)| admitted.asks_step_up),
             channels,
             locale: parts.extensions.get().copied().unwrap_or_else(Language::default).0,
             request: parts.extensions.get().cloned(),

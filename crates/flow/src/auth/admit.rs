@@ -35,6 +35,8 @@ pub struct Admitted {
     pub session: Session,
     /// When the password was given that this credential stands for.
     pub auth_time: Moment,
+    /// When this credential was made.
+    pub issued_at: Moment,
     /// When this credential's time is over.
     pub expires_at: Moment,
     /// Whether something about the session asks for a newer proof than that.
@@ -66,6 +68,7 @@ struct Claimed {
     actor: Option<(ActorKind, String)>,
     generation: i64,
     auth_time: Moment,
+    issued_at: Moment,
     expires_at: Option<Moment>,
 }
 
@@ -84,6 +87,7 @@ pub async fn admit(db: &Db, gate: &Gate, visit: &Visit, credential: Credential<'
     let session = note(db, gate, visit, (session, &claimed)).await?;
     Ok(Admitted {
         auth_time: claimed.auth_time,
+        issued_at: claimed.issued_at,
         expires_at: claimed.expires_at.unwrap_or_else(|| session.ends_at()),
         asks_step_up: session.asks_step_up(claimed.auth_time, now, &gate.policy),
         session,
@@ -106,13 +110,15 @@ fn read(gate: &Gate, now: Moment, credential: Credential<'_>) -> Result<Claimed,
                 actor: Some((claims.actor_type, claims.actor_id)),
                 generation: claims.generation,
                 auth_time: Moment::from_secs(claims.auth_time),
+                issued_at: Moment::from_secs(claims.issued_at),
                 expires_at: Some(Moment::from_secs(claims.expires_at)),
             })
         }
         Credential::Cookie(token) => {
             let cookie = SessionCookie::read(&keyring, now, token).ok_or(AuthError::TokenInvalid)?;
             let auth_time = Moment::from_secs(cookie.auth_time);
-            Ok(Claimed { session: cookie.session, actor: None, generation: 0, auth_time, expires_at: None })
+            // A cookie is made when the password was given, or soon after: nobody asks for more.
+            Ok(Claimed { session: cookie.session, actor: None, generation: 0, auth_time, issued_at: auth_time, expires_at: None })
         }
     }
 }

@@ -5,6 +5,7 @@ use wufi_domain::actor::ActorKind;
 use wufi_domain::audit::Event;
 use wufi_domain::ids::{Id, SessionId};
 use wufi_domain::session::{EndReason, Session};
+use wufi_guard::opaque_token::RefreshToken;
 use wufi_store::{Db, Tx, sessions};
 
 use super::admit::Admitted;
@@ -19,6 +20,20 @@ pub async fn logout(db: &Db, gate: &Gate, visit: &Visit, admitted: &Admitted) ->
     end(&mut tx, visit, &admitted.session, EndReason::Logout).await?;
     tx.commit().await?;
     gate.sessions.forget(&admitted.session.id);
+    Ok(())
+}
+
+/// Logs a browser out that has only its refresh token left: its access token is over, or lost with the page.
+///
+/// One of any generation will do: nothing comes of it but the end.
+pub async fn logout_by_refresh(db: &Db, gate: &Gate, visit: &Visit, token: &str) -> Result<(), AuthError> {
+    let presented = RefreshToken::read(&gate.keys.current(), db.now(), token).ok_or(AuthError::RefreshInvalid)?;
+    let mut tx = db.begin().await?;
+    let session = sessions::find(&mut tx, &presented.session).await?.ok_or(AuthError::RefreshInvalid)?;
+    super::admit::open(&session, tx.now())?;
+    end(&mut tx, visit, &session, EndReason::Logout).await?;
+    tx.commit().await?;
+    gate.sessions.forget(&session.id);
     Ok(())
 }
 

@@ -95,9 +95,11 @@ pub(super) const fn audience(kind: ActorKind) -> Audience {
 ///
 /// Returns the token and the seconds that it still lives.
 pub fn renew(gate: &Gate, (now, chance): (Moment, &Chance), admitted: &Admitted) -> Result<(Secret, i64), AuthError> {
-    let times = Times { auth_time: admitted.auth_time, expires_at: admitted.expires_at };
+    // A session cookie lives longer than any access token may.
+    let expires_at = admitted.expires_at.min(now.after_secs(gate.policy.access_secs));
+    let times = Times { auth_time: admitted.auth_time, expires_at };
     let token = access(gate, (now, chance), &admitted.session, times)?;
-    Ok((token, admitted.expires_at.secs().saturating_sub(now.secs()).max(0)))
+    Ok((token, expires_at.secs().saturating_sub(now.secs()).max(0)))
 }
 
 /// The cookie of a session, for browsers in js-sdk's session mode: it is on record that there is one.

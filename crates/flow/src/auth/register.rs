@@ -104,6 +104,11 @@ fn read(gate: &Gate, now: Moment, token: &str) -> Result<RegistrationClaims, Aut
     })
 }
 
+/// Refuses what is no registration token that is good now; whether it was used already is found out with the customer.
+pub fn check_registration(gate: &Gate, now: Moment, token: &str) -> Result<(), AuthError> {
+    read(gate, now, token).map(|_| ())
+}
+
 /// Makes the customer of a registration token. Its e-mail address is the registered one; another is refused.
 pub async fn create_customer(
     db: &Db,

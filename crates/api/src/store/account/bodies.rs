@@ -4,7 +4,7 @@ use wufi_domain::email::Email;
 use wufi_guard::password::Password;
 use wufi_guard::secret::Secret;
 
-use crate::extract::readers::{email, secret};
+use crate::extract::readers::{chosen, email, secret};
 use crate::extract::{Fields, Shape};
 
 /// The password again.
@@ -29,7 +29,7 @@ pub(super) struct ChangePassword {
 impl Shape for ChangePassword {
     fn read(fields: &mut Fields<'_>) -> Option<Self> {
         let current = fields.required("current_password", secret(Password::MAX));
-        let chosen = fields.required("password", secret(Password::MAX));
+        let chosen = fields.required("password", chosen());
         Some(Self { current: current?, chosen: chosen? })
     }
 }

@@ -3,6 +3,7 @@
 mod bodies;
 
 use axum::extract::State;
+use axum::http::HeaderMap;
 use axum::response::Response;
 use serde_json::{Value, json};
 use wufi_domain::audit::Event;
@@ -13,10 +14,10 @@ use wufi_guard::agent::{Agent, Family, Platform};
 
 use crate::answer;
 use crate::app::App;
-use crate::auth::BODY_BYTES;
+use crate::auth::{BODY_BYTES, cookie_secs};
 use crate::cookies::Name;
-use crate::extract::{Body, Id, NoBody, Visiting};
-use crate::layer::credentials::Guest;
+use crate::extract::{Body, Brought, Id, NoBody, Visiting};
+use crate::layer::credentials::LoggedIn;
 use crate::policy::{Route, Who};
 use crate::problem::Problem;
 use bodies::{ChangeEmail, ChangePassword, StepUp};
@@ -61,7 +62,7 @@ fn credentials() -> Vec<Route<App>> {
     ]
 }
 
-async fn list(State(app): State<App>, Guest(admitted): Guest) -> Result<Response, Problem> {
+async fn list(State(app): State<App>, LoggedIn(admitted): LoggedIn) -> Result<Response, Problem> {
     let sessions = auth::own_sessions(&app.db, &admitted).await?;
     let sessions: Vec<Value> = sessions.iter().map(|session| view(session, &admitted.session.id)).collect();
     answer::ok(&json!({ "sessions": sessions }))
@@ -84,7 +85,7 @@ fn view(session: &Session, current: &SessionId) -> Value {
 async fn end(
     State(app): State<App>,
     Id(id): Id<SessionId>,
-    Guest(admitted): Guest,
+    LoggedIn(admitted): LoggedIn,
     Visiting { visit, .. }: Visiting,
     _: NoBody,
 ) -> Result<Response, Problem> {
@@ -94,7 +95,7 @@ async fn end(
 
 async fn end_others(
     State(app): State<App>,
-    Guest(admitted): Guest,
+    LoggedIn(admitted): LoggedIn,
     Visiting { visit, .. }: Visiting,
     _: NoBody,
 ) -> Result<Response, Problem> {
@@ -104,7 +105,8 @@ async fn end_others(
 
 async fn step_up(
     State(app): State<App>,
-    Guest(admitted): Guest,
+    headers: HeaderMap,
+    LoggedIn(admitted): LoggedIn,
     Visiting { visit, jar }: Visiting,
     Body(body): Body<StepUp>,
 ) -> Result<Response, Problem> {
@@ -112,8 +114,9 @@ async fn step_up(
     let body = json!({ "token": stepped.access.expose(), "token_type": "Bearer", "expires_in": stepped.access_secs });
 
     let mut response = answer::ok(&body)?;
-    if visit.client.is_browser {
-        let secs = admitted.session.ends_at().secs().saturating_sub(app.db.now().secs());
+    // Only in the place of another: a browser that holds a token did not ask for a cookie.
+    if matches!(Brought::read(&headers, jar), Brought::Cookie(_)) {
+        let secs = cookie_secs(&admitted, app.db.now());
         jar.set(response.headers_mut(), Name::Session, (stepped.cookie.expose(), secs));
     }
     Ok(response)
@@ -121,7 +124,7 @@ async fn step_up(
 
 async fn password(
     State(app): State<App>,
-    Guest(admitted): Guest,
+    LoggedIn(admitted): LoggedIn,
     Visiting { visit, .. }: Visiting,
     Body(body): Body<ChangePassword>,
 ) -> Result<Response, Problem> {
@@ -131,7 +134,7 @@ async fn password(
 
 async fn email(
     State(app): State<App>,
-    Guest(admitted): Guest,
+    LoggedIn(admitted): LoggedIn,
     Visiting { visit, .. }: Visiting,
     Body(body): Body<ChangeEmail>,
 ) -> Result<Response, Problem> {

@@ -1,4 +1,4 @@
-//! `/store/customers/me`: the record of whoever is logged in.
+//! `/store/customers`: making one's record, and the record of whoever is logged in.
 
 mod addresses;
 mod bodies;
@@ -8,19 +8,17 @@ mod view;
 use std::borrow::Cow;
 
 use axum::extract::State;
-use axum::http::HeaderMap;
 use axum::response::Response;
 use serde_json::json;
 use wufi_domain::audit::Event;
 use wufi_domain::customer::Customer;
-use wufi_domain::fault::Reason;
-use wufi_flow::auth::{self, AuthError, Credential};
-use wufi_flow::customer;
+use wufi_flow::{auth, customer};
 
 use super::caller::Calling;
 use crate::answer;
 use crate::app::App;
-use crate::extract::{Body, Brought, Fields, Pick, Query, Shape, Visiting};
+use crate::extract::{Body, Fields, Pick, Query, Shape, Visiting};
+use crate::layer::credentials::Registration;
 use crate::policy::{Route, Who};
 use crate::problem::Problem;
 use bodies::{ChangeCustomer, CreateCustomer};
@@ -65,6 +63,18 @@ impl Shape for Asked {
     }
 }
 
+async fn create(
+    State(app): State<App>,
+    Registration(token): Registration,
+    Visiting { visit, .. }: Visiting,
+    Query(asked): Query<Asked>,
+    Body(CreateCustomer(email, new)): Body<CreateCustomer>,
+) -> Result<Response, Problem> {
+    let customer = auth::create_customer(&app.db, &app.gate, &visit, (token.expose(), email, new)).await?;
+
+    shown(&customer, &asked)
+}
+
 async fn show(State(app): State<App>, Calling(caller): Calling, Query(asked): Query<Asked>) -> Result<Response, Problem> {
     let mut tx = app.db.read().await?;
     let customer = customer::me(&mut tx, &caller).await?;
@@ -83,30 +93,6 @@ async fn update(
     tx.commit().await?;
 
     shown(&customer, &asked)
-}
-
-async fn create(
-    State(app): State<App>,
-    headers: HeaderMap,
-    Visiting { visit, jar }: Visiting,
-    Query(asked): Query<Asked>,
-    Body(CreateCustomer(email, new)): Body<CreateCustomer>,
-) -> Result<Response, Problem> {
-    let token = match Brought::read(&headers, jar) {
-        Brought::Bearer(token) => token,
-        Brought::Nothing => return Err(Problem::new(Reason::TokenMissing)),
-        Brought::Cookie(_) => return Err(Problem::new(Reason::AlreadyCustomer)),
-        Brought::Basic(_) | Brought::Unclear => return Err(Problem::new(Reason::TokenInvalid)),
-    };
-    match auth::create_customer(&app.db, &app.gate, &visit, (token, email, new)).await {
-        Ok(customer) => shown(&customer, &asked),
-        // Whoever is a customer already comes with another kind of token.
-        Err(AuthError::TokenInvalid) => {
-            auth::admit(&app.db, &app.gate, &visit, Credential::Bearer(token)).await?;
-            Err(Problem::new(Reason::AlreadyCustomer))
-        }
-        Err(refusal) => Err(refusal.into()),
-    }
 }
 
 fn shown(customer: &Customer, asked: &Asked) -> Result<Response, Problem> {
