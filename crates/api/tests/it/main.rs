@@ -1,0 +1,15 @@
+//! Logins as a client sees them: every route with all layers around it, without a socket.
+
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that cannot set up should stop")]
+
+mod admin;
+mod browsers;
+mod forgeries;
+mod kit;
+mod logins;
+mod misses;
+mod optional;
+mod places;
+mod refreshing;
+mod resets;
+mod sessions;
