@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use wufi_domain::ids::RequestId;
 use wufi_domain::locale::Locale;
 use wufi_domain::moment::Moment;
-use wufi_domain::session::Context;
+use wufi_domain::session::{Context, network};
 use wufi_guard::agent::{Agent, Family, Platform};
 use wufi_guard::keyring::{DigestPurpose, Keyring};
 use wufi_guard::opaque_token::DeviceToken;
@@ -116,32 +116,9 @@ fn first_language(header: &str) -> Option<String> {
     fits.then(|| primary.to_ascii_lowercase())
 }
 
-/// The network that an address is in: /24 or /48, coarse enough to be no address.
-fn network(address: IpAddr) -> String {
-    match address.to_canonical() {
-        IpAddr::V4(address) => {
-            let [a, b, c, _] = address.octets();
-            format!("{a}.{b}.{c}.0/24")
-        }
-        IpAddr::V6(address) => {
-            let [a, b, c, ..] = address.segments();
-            format!("{a:x}:{b:x}:{c:x}::/48")
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_network_is_coarser_than_an_address() {
-        let told = |text: &str| network(text.parse().unwrap());
-
-        assert_eq!(told("198.51.100.77"), "198.51.100.0/24");
-        assert_eq!(told("::ffff:198.51.100.77"), "198.51.100.0/24");
-        assert_eq!(told("2001:db8:7:8:9::1"), "2001:db8:7::/48");
-    }
 
     #[test]
     fn only_the_first_language_counts_and_only_its_primary_part() {
