@@ -38,6 +38,12 @@ const BAD_TEXTS: [&str; 6] = ["a\\u0000b", "a\\u202eb", "a\\u2066b", "a\\u200bb"
 const BAD_COUNTS: [&str; 11] =
     ["1.5", "-1", "1000", "\"2\"", "9223372036854775808", "1e309", "-0.5", "null", "true", "[2]", "{\"$gt\":0}"];
 
+/// What is neither true nor false.
+const BAD_TRUTHS: [&str; 4] = ["1", "\"true\"", "[]", "{\"$ne\":null}"];
+
+/// Secrets, which are taken exactly as they were typed: no character is wrong in them.
+const SECRETS: [&str; 5] = ["password", "current_password", "code", "token", "refresh_token"];
+
 /// What takes no other kind of value in its place.
 const OTHER_KINDS: [&str; 4] = ["1", "true", "[]", "{\"$ne\":null}"];
 
@@ -55,8 +61,10 @@ async fn what_is_no_json_object_is_refused_by_every_route() {
             let answer = attack.refused(attack.body(&case, body), &told).await;
             assert_eq!(answer.code(), "invalid_field", "{told}");
         }
-        for body in ["[".repeat(5_000), "{\"a\":".repeat(5_000), format!("{{\"additional_data\":{}", "[".repeat(5_000))] {
-            let told = what(&case, "5,000 levels");
+        // As deep as the route's bound of size lets it be.
+        let deep = case.route.body_limit.0.min(25_050) / 5 - 10;
+        for body in ["[".repeat(deep), "{\"a\":".repeat(deep), format!("{{\"additional_data\":{}", "[".repeat(deep))] {
+            let told = what(&case, &format!("{deep} levels"));
             assert_eq!(attack.refused(attack.body(&case, body), &told).await.code(), "invalid_json", "{told}");
         }
         attack.takes_good(&case).await;
@@ -96,6 +104,8 @@ async fn a_value_that_its_field_does_not_hold_is_refused_by_the_fields_name() {
         for leaf in leaves(&case.body, "", "") {
             let bad: Vec<&str> = match leaf.value {
                 Value::Number(_) => BAD_COUNTS.to_vec(),
+                Value::Bool(_) => BAD_TRUTHS.to_vec(),
+                _ if SECRETS.contains(&leaf.path.as_str()) => OTHER_KINDS.to_vec(),
                 _ if leaf.path.contains("metadata") || leaf.path.starts_with("data") => BAD_TEXTS.to_vec(),
                 _ => [&BAD_TEXTS[..], &OTHER_KINDS].concat(),
             };

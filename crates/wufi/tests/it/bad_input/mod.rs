@@ -3,6 +3,7 @@
 mod bodies;
 mod heads;
 mod owners;
+mod people;
 mod queries;
 mod routes;
 mod send;

@@ -5,13 +5,14 @@
 
 use serde_json::{Value, json};
 use wufi_api::app::App;
-use wufi_api::policy::{Route, Verb, Who};
+use wufi_api::policy::{Route, Verb};
 use wufi_api::routes::table;
 use wufi_domain::ids::{CategoryId, CollectionId, ProductId, RegionId, SalesChannelId, TagId, TypeId};
 use wufi_flow::demo::demo_id;
 
+use super::people::{self, Person};
+use crate::kit::Shop;
 use crate::kit::shopper::{Cart, line, option, tallinn, text};
-use crate::kit::{Shop, Shopper};
 
 /// A route with everything that it needs.
 pub(super) struct Case {
@@ -20,6 +21,8 @@ pub(super) struct Case {
     pub(super) path: String,
     /// A body that it takes; `{}` when it takes none.
     pub(super) body: Value,
+    /// What it is called with, as a bearer token.
+    pub(super) token: Option<String>,
 }
 
 /// Whose ids stand in the paths.
@@ -27,39 +30,39 @@ struct Things {
     cart: Cart,
     line: String,
     order: String,
+    person: Person,
 }
 
 /// Every route that changes something, each with a cart of its own that is ready to become an order.
 pub(super) async fn writing(shop: &Shop) -> Vec<Case> {
     let mut cases = Vec::new();
-    for route in table().into_iter().filter(|route| route.verb != Verb::Get && is_open(route)) {
-        let things = things(&shop.shopper()).await;
+    for route in table().into_iter().filter(|route| route.verb != Verb::Get) {
+        let things = things(shop, &route).await;
         let body = good_body(&route, &things);
         knows_every_field(&route, &body);
-        cases.push(Case { path: filled(&route, &things), body, route });
+        cases.push(Case { path: filled(&route, &things), body, token: things.person.token, route });
     }
     cases
 }
 
 /// Every route that reads.
 pub(super) async fn reading(shop: &Shop) -> Vec<Case> {
-    let things = things(&shop.shopper()).await;
-    let routes = table().into_iter().filter(|route| route.verb == Verb::Get && is_open(route));
-    routes.map(|route| Case { path: filled(&route, &things), body: Value::Null, route }).collect()
+    let mut cases = Vec::new();
+    for route in table().into_iter().filter(|route| route.verb == Verb::Get) {
+        let things = things(shop, &route).await;
+        cases.push(Case { path: filled(&route, &things), body: Value::Null, token: things.person.token, route });
+    }
+    cases
 }
 
-/// Whether a route takes anybody: those of logins and of whoever is logged in are attacked where they are tested.
-fn is_open(route: &Route<App>) -> bool {
-    let needs_nobody = matches!(route.who, Who::Anyone | Who::Storefront | Who::Owner);
-    needs_nobody && !route.path.starts_with("/auth/") && !route.path.contains("/transfer/")
-}
-
-async fn things(shopper: &Shopper) -> Things {
+async fn things(shop: &Shop, route: &Route<App>) -> Things {
+    let shopper = shop.shopper();
     let cart = shopper.ready_cart(&[("SKP-KANA-2KG", 2)]).await;
     let line = text(&shopper.get(&cart.path("")).await.ok()["cart"]["items"][0]["id"]);
     let bought = shopper.ready_cart(&[("SKP-KANA-2KG", 1)]).await;
     let order = text(&shopper.post(&bought.path("/complete"), json!({})).await.ok()["order"]["id"]);
-    Things { cart, line, order }
+    let person = people::caller(shop, route, &order).await;
+    Things { cart, line, order, person }
 }
 
 /// The path of a route with real ids in it, and in the query where it has to be there.
@@ -73,6 +76,8 @@ fn filled(route: &Route<App>, things: &Things) -> String {
     let id = match head {
         "/store/carts/" => things.cart.id.clone(),
         "/store/orders/" => things.order.clone(),
+        "/store/customers/me/addresses/" => things.person.address.clone(),
+        "/store/auth/sessions/" => things.person.session.clone(),
         "/store/payment-collections/" => things.cart.collection.clone(),
         "/store/regions/" => demo_id::<RegionId>("rootsi").to_string(),
         "/store/products/" => demo_id::<ProductId>("sookapp-kutsikatoit").to_string(),
@@ -114,8 +119,57 @@ fn good_body(route: &Route<App>, things: &Things) -> Value {
         }
         (Verb::Delete, "/store/carts/{id}/line-items/{line_id}")
         | (Verb::Post, "/store/carts/{id}/taxes" | "/store/carts/{id}/complete") => json!({}),
-        (verb, path) => panic!("say what a good body of {} {path} is", verb.name()),
+        (_, path) => login_body(route, path, &things.person),
     }
+}
+
+/// What a route of logins, or of whoever is logged in, takes.
+fn login_body(route: &Route<App>, path: &str, person: &Person) -> Value {
+    let (email, password) = (&person.email, people::PASSWORD);
+    let name = json!({
+        "company_name": "Wufi OÜ", "first_name": "Mari", "last_name": "Maasikas", "phone": "+372 5555 5555",
+        "metadata": { "note": "tere" },
+    });
+    match path {
+        "/auth/customer/emailpass" | "/auth/customer/emailpass/register" => json!({ "email": email, "password": password }),
+        "/auth/user/emailpass" => json!({ "email": email, "password": password, "code": "123456" }),
+        "/auth/customer/emailpass/reset-password" => json!({ "identifier": email, "metadata": {} }),
+        "/auth/customer/emailpass/update" => json!({ "password": "neli põdrapead" }),
+        "/auth/token/refresh" => json!({ "refresh_token": person.refresh }),
+        "/store/auth/step-up" => json!({ "password": password }),
+        "/store/auth/password" => json!({ "current_password": password, "password": "neli põdrapead" }),
+        "/store/auth/email" => json!({ "password": password, "email": format!("uus.{email}") }),
+        "/store/customers/me" => name,
+        "/store/customers" => with(name, "email", json!(email)),
+        "/store/customers/me/addresses" => book_address(),
+        "/store/customers/me/addresses/{address_id}" if route.verb == Verb::Post => book_address(),
+        "/store/orders/{id}/transfer/request" => json!({ "description": "tere", "update_order_email": true }),
+        "/store/orders/{id}/transfer/accept" | "/store/orders/{id}/transfer/decline" => json!({ "token": person.transfer }),
+        "/auth/session"
+        | "/store/auth/sessions"
+        | "/store/auth/sessions/{id}"
+        | "/store/carts/{id}/customer"
+        | "/store/customers/me/addresses/{address_id}"
+        | "/store/orders/{id}/transfer/cancel" => json!({}),
+        path => panic!("say what a good body of {} {path} is", route.verb.name()),
+    }
+}
+
+fn with(mut body: Value, name: &str, value: Value) -> Value {
+    body[name] = value;
+    body
+}
+
+/// An address of a customer's book with everything that it may have.
+fn book_address() -> Value {
+    let mut book = address();
+    book.as_object_mut().unwrap().remove("id");
+    for (name, value) in
+        [("address_name", json!("Suvila")), ("is_default_shipping", json!(true)), ("is_default_billing", json!(true))]
+    {
+        book = with(book, name, value);
+    }
+    book
 }
 
 /// A line with everything that it may have.

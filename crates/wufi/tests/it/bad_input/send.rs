@@ -27,7 +27,11 @@ impl Attack {
             Verb::Post => Method::POST,
             Verb::Delete => Method::DELETE,
         };
-        self.mallory.request(method, path)
+        let request = self.mallory.request(method, path);
+        match &case.token {
+            Some(token) => request.bearer_auth(token),
+            None => request,
+        }
     }
 
     /// A request with the good body of a route that has one.
@@ -64,7 +68,9 @@ impl Attack {
 
     /// That the route takes what is good: otherwise its refusals would prove nothing.
     pub(super) async fn takes_good(&self, case: &Case) {
-        self.mallory.send(self.good(case, &case.path)).await.ok();
+        let answer = self.good(case, &case.path).send().await.unwrap();
+        let (status, told) = (answer.status(), answer.text().await.unwrap());
+        assert!(status.is_success(), "{} {}: {status} {told}", case.route.verb.name(), case.route.path);
     }
 }
 

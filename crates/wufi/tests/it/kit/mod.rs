@@ -3,7 +3,7 @@
 mod answer;
 pub(crate) mod ledger;
 pub(crate) mod program;
-mod server;
+pub(crate) mod server;
 pub(crate) mod shop;
 pub(crate) mod shopper;
 

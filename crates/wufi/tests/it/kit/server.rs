@@ -9,7 +9,7 @@ use wufi::config::Config;
 use wufi::serving;
 use wufi_api::listener;
 use wufi_flow::Shelf;
-use wufi_guard::keyring::{Keyring, Keys};
+use wufi_guard::keyring::Keys;
 use wufi_store::Db;
 
 /// A server that runs.
@@ -19,16 +19,9 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Serves what is in `db`, with every setting as it is by itself.
-    pub(crate) async fn start(db: &Db) -> Self {
-        let keys = Keys::new(Keyring::generate(db.now(), db.chance()));
-        Self::start_with(db, keys, &[]).await
-    }
-
-    /// Serves with the keys of other nodes, and with these settings.
-    pub(crate) async fn start_with(db: &Db, keys: Keys, settings: &[(&str, &str)]) -> Self {
-        let settings = settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-        let config = Config::load(None, settings).unwrap();
+    /// Serves what is in `db` with the keys of its nodes, and every setting as it is by itself.
+    pub(crate) async fn start(db: &Db, keys: Keys) -> Self {
+        let config = Config::load(None, []).unwrap();
         let shelf = Arc::new(Shelf::load(db).await.unwrap());
         let socket = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = socket.local_addr().unwrap();

@@ -1,11 +1,18 @@
 //! The demo shop, open.
 
+use std::num::NonZeroUsize;
+
 use tempfile::TempDir;
 use wufi_domain::chance::Chance;
+use wufi_domain::email::Email;
 use wufi_domain::ids::{Id, VariantId};
 use wufi_domain::moment::{Clock, Moment};
+use wufi_domain::staff::Role;
 use wufi_flow::demo::{self, Seeding, demo_id};
-use wufi_guard::password::PasswordHash;
+use wufi_flow::staff;
+use wufi_guard::keyring::{Keyring, Keys};
+use wufi_guard::password::{Password, PasswordHash, Passwords};
+use wufi_guard::secret::Secret;
 use wufi_store::Db;
 
 use super::server::Server;
@@ -17,6 +24,8 @@ pub(crate) struct Shop {
     pub(crate) server: Server,
     pub(crate) key: String,
     pub(crate) db: Db,
+    /// What its tokens are signed with.
+    pub(crate) keys: Keys,
     _folder: TempDir,
 }
 
@@ -29,12 +38,23 @@ impl Shop {
         let db = Db::open(&url, 8, clock, Chance::System).await.unwrap();
         db.migrate().await.unwrap();
         let key = seed(&db).await;
-        Self { server: Server::start(&db).await, key, db, _folder: folder }
+        let keys = Keys::new(Keyring::generate(db.now(), db.chance()));
+        let server = Server::start(&db, keys.clone()).await;
+        Self { server, key, db, keys, _folder: folder }
     }
 
     /// Somebody who comes by.
     pub(crate) fn shopper(&self) -> Shopper {
         Shopper::new(&format!("http://{}", self.server.address), &self.key)
+    }
+
+    /// Makes an owner who can log in.
+    pub(crate) async fn employ(&self, email: &str, password: &str) {
+        let password = Password::choose(Secret::new(password.to_owned())).unwrap();
+        let hash = Passwords::new(NonZeroUsize::MIN, Chance::System).hash(password).await.unwrap();
+        let mut tx = self.db.begin().await.unwrap();
+        staff::create(&mut tx, &Email::parse(email).unwrap(), Role::Owner, &hash).await.unwrap();
+        tx.commit().await.unwrap();
     }
 
     /// Lets there be `count` pieces of a variant, none of them reserved.

@@ -13,13 +13,19 @@ pub(crate) struct Shopper {
     client: Client,
     url: String,
     key: String,
+    token: Option<String>,
 }
 
 impl Shopper {
     /// Comes to the shop at `url` with a publishable key.
     pub(crate) fn new(url: &str, key: &str) -> Self {
         let client = Client::builder().no_proxy().redirect(redirect::Policy::none()).build().unwrap();
-        Self { client, url: url.to_owned(), key: key.to_owned() }
+        Self { client, url: url.to_owned(), key: key.to_owned(), token: None }
+    }
+
+    /// The same with a bearer token.
+    pub(crate) fn bearing(&self, token: &str) -> Self {
+        Self { token: Some(token.to_owned()), ..self.clone() }
     }
 
     pub(crate) async fn get(&self, path: &str) -> Answer {
@@ -42,7 +48,11 @@ impl Shopper {
 
     /// A request with the key, to be completed.
     pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        self.client.request(method, format!("{}{path}", self.url)).header("x-publishable-api-key", &self.key)
+        let request = self.client.request(method, format!("{}{path}", self.url)).header("x-publishable-api-key", &self.key);
+        match &self.token {
+            Some(token) => request.bearer_auth(token),
+            None => request,
+        }
     }
 
     pub(crate) async fn send(&self, request: RequestBuilder) -> Answer {
