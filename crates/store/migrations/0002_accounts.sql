@@ -70,6 +70,9 @@ CREATE TABLE session (
     weighed       TEXT,
     -- Since when something about it asks for the password again.
     suspicious_at TIMESTAMPTZ,
+    -- When the owner was last told that it is strange: whoever comes with a stolen token from here
+    -- and there in turn must not fill the owner's mailbox.
+    told_at       TIMESTAMPTZ,
     -- Ids that were asked for and are nothing of the caller's.
     misses        BIGINT      NOT NULL DEFAULT 0,
     created_at    TIMESTAMPTZ NOT NULL,

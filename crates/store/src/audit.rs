@@ -126,19 +126,7 @@ struct RecordedRow {
 
 /// The next `limit` events after the one called `after`, by id: oldest first.
 pub async fn list(tx: &mut Tx, after: &str, limit: i64) -> Result<Vec<Recorded>, StoreError> {
-    let rows: Vec<RecordedRow> = tx
-        .query(
-            "SELECT id, at, event, actor_kind, actor_ref, subject_kind, subject_ref, request_id, facts
-               FROM audit_outbox
-              WHERE id > $1
-              ORDER BY id
-              LIMIT $2",
-        )
-        .bind(after)
-        .bind(limit)
-        .all()
-        .await?;
-    Ok(rows.into_iter().map(Recorded::from).collect())
+    search(tx, &Sought::default(), (after, limit)).await
 }
 
 /// Which events are looked for; what is missing is not asked.

@@ -13,6 +13,9 @@ use super::error::AuthError;
 use super::gate::Gate;
 use super::notices::{self, About};
 
+/// Seconds in which the owner of a session is told once that something about it is strange.
+const TOLD_EVERY_SECS: i64 = 3_600;
+
 /// What is another about a session than when it began, unless it was weighed before.
 ///
 /// What weighs nothing is looked at once a minute, so that a phone between two networks writes little.
@@ -45,8 +48,8 @@ pub(super) async fn weigh(
     };
 
     let decision = Decision::weigh(seen, gate.policy.profile);
-    if decision.action < Action::StepUp {
-        // What is no reason to ask is from now on what the session comes from.
+    if decision.score == 0 {
+        // What weighs nothing is from now on what the session comes from.
         sessions::adopt(tx, &session.id, &visit.client.context).await?;
     }
     act(tx, visit, session, &decision).await
@@ -74,7 +77,12 @@ pub(super) async fn act(
         Action::StepUp => sessions::suspect(tx, &session.id).await?,
         Action::End => ending::end(tx, visit, session, EndReason::Suspicion).await?,
     }
-    let measure = decision.action.name();
-    notices::tell(tx, visit, (Kind::Suspicion, session), json!({ "measure": measure })).await?;
+    // An end is told whatever was told before; what is only strange, once an hour.
+    let again_after = tx.now().after_secs(-TOLD_EVERY_SECS);
+    let is_news = sessions::note_told(tx, &session.id, again_after).await?;
+    if is_news || decision.action == Action::End {
+        let measure = decision.action.name();
+        notices::tell(tx, visit, (Kind::Suspicion, session), json!({ "measure": measure })).await?;
+    }
     Ok((decision.action == Action::End).then_some(EndReason::Suspicion))
 }

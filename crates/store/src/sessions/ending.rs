@@ -2,6 +2,7 @@
 
 use wufi_domain::actor::ActorKind;
 use wufi_domain::ids::{Id, SessionId};
+use wufi_domain::moment::Moment;
 use wufi_domain::session::EndReason;
 
 use crate::db::{StoreError, Tx};
@@ -76,4 +77,17 @@ pub async fn suspect(tx: &mut Tx, id: &SessionId) -> Result<(), StoreError> {
         .execute()
         .await?;
     Ok(())
+}
+
+/// Notes that the session's owner is told of something now; false when they were told after `again_after`.
+pub async fn note_told(tx: &mut Tx, id: &SessionId, again_after: Moment) -> Result<bool, StoreError> {
+    let now = tx.now();
+    let written = tx
+        .query("UPDATE session SET told_at = $2 WHERE id = $1 AND (told_at IS NULL OR told_at < $3)")
+        .bind(id.as_str())
+        .bind(now)
+        .bind(again_after)
+        .execute()
+        .await?;
+    Ok(written == 1)
 }

@@ -8,7 +8,7 @@ use wufi_domain::ids::{Id, SessionId};
 use wufi_domain::moment::Moment;
 use wufi_domain::session::{Context, Session};
 
-pub use ending::{end, end_others, note_weighed, suspect};
+pub use ending::{end, end_others, note_told, note_weighed, suspect};
 
 use crate::db::{StoreError, Tx};
 use row::SessionRow;
@@ -99,7 +99,7 @@ pub async fn advance(tx: &mut Tx, id: &SessionId, generation: i64, expires_at: M
     Ok(written == 1)
 }
 
-/// Notes that a token of `generation` was seen, from `context` where that is taken as the session's own.
+/// Notes that a token of `generation` was seen.
 pub async fn note_use(tx: &mut Tx, id: &SessionId, generation: i64) -> Result<(), StoreError> {
     let now = tx.now();
     tx.query(

@@ -52,6 +52,26 @@ async fn one_change_is_weighed_once_however_often_it_comes() {
 }
 
 #[tokio::test]
+async fn whoever_comes_from_here_and_there_in_turn_fills_no_mailbox() {
+    let desk = desk_with(Policy { profile: Profile::Medusa, ..Policy::default() }).await;
+    desk.register("mari").await;
+    let entered = desk.login("mari").await;
+
+    for _ in 0..5 {
+        for agent in [CURL, CHROME, FIREFOX] {
+            desk.admit(&desk.visit(agent, HOME), &entered.access).await.unwrap();
+        }
+    }
+    assert_eq!(desk.mails().await, ["suspicion"]);
+    desk.wait(3_601 - 1_800);
+    let renewed = wufi_flow::auth::refresh(desk.db(), &desk.gate, &desk.home(), entered.refresh.expose()).await.unwrap();
+    desk.wait(1_800);
+    desk.admit(&desk.visit(CURL, HOME), &renewed.access).await.unwrap();
+
+    assert_eq!(desk.mails().await, ["suspicion", "suspicion"]);
+}
+
+#[tokio::test]
 async fn a_step_up_is_good_for_ten_minutes_and_for_its_own_token_alone() {
     let desk = desk().await;
     desk.register("mari").await;
