@@ -10,7 +10,7 @@ use wufi_domain::mail::Kind;
 use wufi_domain::session::EndReason;
 use wufi_guard::password::Password;
 use wufi_guard::secret::Secret;
-use wufi_store::{Db, StoreError, Tx, customers, identities, resets};
+use wufi_store::{Db, Tx, customers, identities, resets};
 
 use super::admit::Admitted;
 use super::client::Visit;
@@ -59,6 +59,7 @@ pub async fn change_email(
     let mut tx = db.begin().await?;
     let held = step_up::hold_verified(&mut tx, &verified).await?;
     let customer: CustomerId = held.customer.clone().ok_or(AuthError::TokenInvalid)?;
+    let taken = |error| AuthError::taken(error, AuthError::CustomerExists);
     identities::set_email(&mut tx, &held.id, &email).await.map_err(taken)?;
     customers::move_account(&mut tx, &customer, &email).await.map_err(taken)?;
     resets::close(&mut tx, &held.id).await?;
@@ -70,13 +71,6 @@ pub async fn change_email(
     tx.commit().await?;
     gate.sessions.forget_all(&ended);
     Ok(())
-}
-
-fn taken(error: StoreError) -> AuthError {
-    match error {
-        StoreError::Duplicate(_) => AuthError::CustomerExists,
-        other => other.into(),
-    }
 }
 
 async fn end_others(tx: &mut Tx, visit: &Visit, why: (&Admitted, EndReason)) -> Result<Vec<SessionId>, AuthError> {

@@ -79,6 +79,14 @@ pub enum AuthError {
 }
 
 impl AuthError {
+    /// What a write is refused with whose key is taken: `told`; any other failure stays what it is.
+    pub(super) fn taken(error: StoreError, told: Self) -> Self {
+        match error {
+            StoreError::Duplicate(_) => told,
+            other => other.into(),
+        }
+    }
+
     /// Seconds after which it is worth trying again.
     #[must_use]
     pub const fn retry_after(&self) -> Option<u32> {

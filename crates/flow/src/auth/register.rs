@@ -13,7 +13,7 @@ use wufi_guard::registration_token::{self, RegistrationClaims};
 use wufi_guard::secret::Secret;
 
 use wufi_store::identities::Identity;
-use wufi_store::{Db, StoreError, Tx, customers, identities};
+use wufi_store::{Db, Tx, customers, identities};
 
 use super::client::Visit;
 use super::enter::{self, Proved};
@@ -45,18 +45,12 @@ async fn anew(db: &Db, gate: &Gate, visit: &Visit, (email, password): (&Email, P
     let hash = gate.passwords.hash(password).await?;
     let mut tx = db.begin().await?;
     let jti: TokenId = tx.mint();
-    let id = identities::create(&mut tx, email, hash.as_str(), jti.as_str()).await.map_err(taken)?;
+    let made = identities::create(&mut tx, email, hash.as_str(), jti.as_str()).await;
+    let id = made.map_err(|error| AuthError::taken(error, AuthError::IdentityExists))?;
     notices::record(&mut tx, visit, (Event::IdentityRegistered, About::Identity(id.as_str())), json!({})).await?;
     let token = sign(gate, tx.now(), (&id, &jti))?;
     tx.commit().await?;
     Ok(token)
-}
-
-fn taken(error: StoreError) -> AuthError {
-    match error {
-        StoreError::Duplicate(_) => AuthError::IdentityExists,
-        other => other.into(),
-    }
 }
 
 async fn again(db: &Db, gate: &Gate, visit: &Visit, (known, typed): (Identity, Typed)) -> Result<Secret, AuthError> {
@@ -127,7 +121,8 @@ pub async fn create_customer(
     }
 
     let customer = Customer::open(tx.mint(), identity.email.clone(), new, tx.now());
-    customers::create_account(&mut tx, &customer).await.map_err(has_account)?;
+    let made = customers::create_account(&mut tx, &customer).await;
+    made.map_err(|error| AuthError::taken(error, AuthError::CustomerExists))?;
     if !identities::give_customer(&mut tx, &identity.id, &claims.jti, &customer.id).await? {
         return Err(AuthError::TokenInvalid);
     }
@@ -135,13 +130,6 @@ pub async fn create_customer(
     notices::record(&mut tx, visit, (Event::CustomerCreated, about), json!({ "identity": identity.id })).await?;
     tx.commit().await?;
     Ok(customer)
-}
-
-fn has_account(error: StoreError) -> AuthError {
-    match error {
-        StoreError::Duplicate(_) => AuthError::CustomerExists,
-        other => other.into(),
-    }
 }
 
 /// Lets a customer in by the registration token that made them: once.
