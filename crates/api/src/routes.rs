@@ -54,14 +54,12 @@ fn guard(app: &App, route: &Route<App>, methods: MethodRouter<App>) -> MethodRou
     let key = from_fn_with_state(app.clone(), key::require);
     let welcome = from_fn_with_state(app.clone(), credentials::welcome);
     let customer = from_fn_with_state(app.clone(), credentials::require_customer);
+    let misses = from_fn_with_state(app.clone(), credentials::count_misses);
     match route.who {
         Who::Anyone => methods,
         Who::Storefront => methods.route_layer(welcome).route_layer(key),
-        Who::Owner => {
-            let misses = from_fn_with_state(app.clone(), credentials::count_misses);
-            methods.route_layer(misses).route_layer(welcome).route_layer(key)
-        }
-        Who::Customer => methods.route_layer(customer).route_layer(key),
+        Who::Owner => methods.route_layer(misses).route_layer(welcome).route_layer(key),
+        Who::Customer => methods.route_layer(misses).route_layer(customer).route_layer(key),
         Who::Registration => {
             let registration = from_fn_with_state(app.clone(), credentials::require_registration);
             methods.route_layer(registration).route_layer(key)

@@ -38,3 +38,15 @@ async fn what_is_there_and_whoever_is_nobody_count_for_nothing() {
 
     assert_eq!(shop.count("SELECT CAST(SUM(misses) AS BIGINT) FROM session").await, 0);
 }
+
+#[tokio::test]
+async fn ids_on_routes_of_customers_alone_are_counted_as_well() {
+    let shop = shop().await;
+    let mallory = shop.customer("mallory").await.text("token");
+
+    for path in ["/store/customers/me/addresses/cuaddr_00000000000000000000000000", "/store/customers/me"] {
+        shop.get(path).bearer(&mallory).await;
+    }
+
+    assert_eq!(shop.count("SELECT CAST(SUM(misses) AS BIGINT) FROM session").await, 1);
+}
