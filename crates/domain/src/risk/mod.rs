@@ -251,6 +251,19 @@ mod tests {
     }
 
     #[test]
+    fn the_weights_and_thresholds_are_published_as_they_are() {
+        let page = include_str!("../../../../docs/API.md");
+        for signal in Signal::ALL {
+            let line = format!("| `{}` | {} | {} |", signal.name(), signal.weight(), signal.from());
+            assert!(page.contains(&line), "docs/API.md lacks {line}");
+        }
+        for action in Action::ALL {
+            let line = format!("| {} | `{}` |", action.from(), action.name());
+            assert!(page.contains(&line), "docs/API.md lacks {line}");
+        }
+    }
+
+    #[test]
     fn a_decision_names_its_signals_values_and_weights() {
         let decision = Decision::weigh(vec![Signal::NewDevice.seen(1), Signal::FailuresThenSuccess.seen(7)], Profile::Strict);
 
