@@ -3,11 +3,12 @@
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::http::header::{CACHE_CONTROL, HeaderValue};
+use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 use wufi_domain::audit::Event;
 use wufi_domain::fault::Reason;
-use wufi_flow::auth::{self, AuthError, Credential, Entered, Visit};
+use wufi_flow::auth::{self, AuthError, Entered};
 
 use super::answers;
 use super::bodies::RefreshBody;
@@ -15,6 +16,7 @@ use crate::answer;
 use crate::app::App;
 use crate::cookies::Name;
 use crate::extract::{Body, Brought, Visiting};
+use crate::layer::credentials::{Refused, admitted};
 use crate::policy::Route;
 use crate::problem::Problem;
 
@@ -31,7 +33,7 @@ pub(super) fn routes() -> Vec<Route<App>> {
                 Event::LoginSucceeded,
             ])
             .answers(&["token"])
-            .summary("Renews tokens by a refresh token, in the body or as a cookie; or an access token by itself."),
+            .summary("Renews tokens by a refresh token, in the body or as a cookie; or gives an access token for one, or for a session cookie."),
         Route::get("/.well-known/jwks.json", keys)
             .answers(&["keys"])
             .summary("Shows the keys that access tokens are signed with (RFC 7517)."),
@@ -40,27 +42,25 @@ pub(super) fn routes() -> Vec<Route<App>> {
 
 async fn refresh(
     State(app): State<App>,
-    headers: HeaderMap,
+    parts: Parts,
     visiting: Visiting,
     Body(body): Body<RefreshBody>,
-) -> Result<Response, Problem> {
+) -> Result<Response, Refused> {
     let Visiting { visit, jar } = &visiting;
+    let headers = &parts.headers;
     if let Some(token) = &body.token {
         let entered = auth::refresh(&app.db, &app.gate, visit, token.expose()).await?;
-        return answers::entered(&entered, &headers, *jar);
+        return Ok(answers::entered(&entered, headers, *jar)?);
     }
-    let brought = Brought::read(&headers, *jar);
     // Whoever has just registered means that account, whatever cookie an earlier one left.
-    if let Brought::Bearer(token) = brought
+    if let Brought::Bearer(token) = Brought::read(headers, *jar)
         && let Some(entered) = registered(&app, &visiting, token).await?
     {
-        return answers::entered(&entered, &headers, *jar);
+        return Ok(answers::entered(&entered, headers, *jar)?);
     }
-    match (jar.read(&headers, Name::Refresh), brought) {
-        (Some(token), _) => by_cookie(&app, &headers, &visiting, token).await,
-        (None, Brought::Bearer(token)) => again(&app, visit, token).await,
-        (None, Brought::Nothing | Brought::Cookie(_)) => Err(Problem::new(Reason::RefreshTokenMissing)),
-        (None, Brought::Basic(_) | Brought::Unclear) => Err(AuthError::TokenInvalid.into()),
+    match jar.read(headers, Name::Refresh) {
+        Some(token) => Ok(by_cookie(&app, headers, &visiting, token).await?),
+        None => again(&app, &parts).await,
     }
 }
 
@@ -88,12 +88,14 @@ async fn by_cookie(app: &App, headers: &HeaderMap, visiting: &Visiting, token: &
     Ok(response)
 }
 
-/// An access token alone is given again with the same end.
-async fn again(app: &App, visit: &Visit, token: &str) -> Result<Response, Problem> {
-    let admitted = auth::admit(&app.db, &app.gate, visit, Credential::Bearer(token)).await?;
+/// An access token alone is given again with the same end; a session cookie alone gives one, as js-sdk's
+/// session mode asks in `auth.refresh()`. Neither moves the session on, nor makes the proof behind it newer.
+async fn again(app: &App, parts: &Parts) -> Result<Response, Refused> {
+    let admitted = admitted(app, parts).await?.ok_or(Problem::new(Reason::RefreshTokenMissing))?;
     let (token, secs) = auth::renew(&app.gate, (app.db.now(), app.db.chance()), &admitted)?;
     let session = &admitted.session.id;
-    answer::ok(&json!({ "token": token.expose(), "token_type": "Bearer", "expires_in": secs, "session_id": session }))
+    let body = json!({ "token": token.expose(), "token_type": "Bearer", "expires_in": secs, "session_id": session });
+    Ok(answer::ok(&body)?)
 }
 
 /// Kept for no longer than a rotation overlaps at the least.

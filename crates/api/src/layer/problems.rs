@@ -123,14 +123,13 @@ fn set_advice(problem: &Problem, headers: &mut HeaderMap) {
     }
 }
 
-/// How to say who one is. Where no token came, none was wrong (RFC 6750 §3.1).
+/// How to say who one is. An access token that is missing is told like a wrong one (contract §3), although
+/// RFC 6750 §3.1 would say less: a client then renews its token in both cases.
 const fn challenge(reason: Reason) -> &'static str {
     match reason {
-        Reason::TokenMissing
-        | Reason::RefreshTokenMissing
-        | Reason::InvalidCredentials
-        | Reason::SecondFactorRequired
-        | Reason::IdentityExists => "Bearer",
+        Reason::RefreshTokenMissing | Reason::InvalidCredentials | Reason::SecondFactorRequired | Reason::IdentityExists => {
+            "Bearer"
+        }
         _ => "Bearer error=\"invalid_token\"",
     }
 }

@@ -96,7 +96,10 @@ async fn without_a_token_one_is_asked_for() {
     let answer = shop().await.get(ME).await;
 
     assert_eq!(answer.refusal(), (401, "token_missing".into()));
-    assert_eq!((answer.header("www-authenticate"), answer.header("cache-control")), ("Bearer", "no-store"));
+    assert_eq!(
+        (answer.header("www-authenticate"), answer.header("cache-control")),
+        ("Bearer error=\"invalid_token\"", "no-store")
+    );
 }
 
 #[tokio::test]

@@ -81,15 +81,28 @@ async fn who_has_just_registered_does_not_become_who_was_here_before() {
 }
 
 #[tokio::test]
-async fn without_a_refresh_token_one_is_asked_for() {
-    let shop = shop().await;
-    let access = shop.customer("mari").await.text("token");
-    let session = shop.post("/auth/session").bearer(&access).await.ok().cookie("__Host-wufi_session");
+async fn without_anything_a_refresh_token_is_asked_for() {
+    let answer = shop().await.post("/auth/token/refresh").await;
 
-    for asking in [shop.post("/auth/token/refresh"), shop.post("/auth/token/refresh").cookies(&session)] {
-        let answer = asking.await;
-        assert_eq!((answer.refusal(), answer.header("www-authenticate")), ((401, "refresh_token_missing".into()), "Bearer"));
-    }
+    assert_eq!((answer.refusal(), answer.header("www-authenticate")), ((401, "refresh_token_missing".into()), "Bearer"));
+}
+
+#[tokio::test]
+async fn a_session_cookie_alone_gives_an_access_token_while_its_session_is_open() {
+    let shop = shop().await;
+    let entered = shop.customer("mari").await;
+    let session = shop.post("/auth/session").bearer(&entered.text("token")).await.ok().cookie("__Host-wufi_session");
+
+    let renewed = shop.post("/auth/token/refresh").cookies(&session).await.ok();
+
+    assert_eq!(renewed.text("session_id"), entered.text("session_id"));
+    assert_eq!((&renewed.json()["expires_in"], renewed.json().get("refresh_token")), (&json!(1_800), None));
+    shop.get(ME).bearer(&renewed.text("token")).await.ok();
+
+    shop.delete("/auth/session").bearer(&renewed.text("token")).await.ok();
+    let over = shop.post("/auth/token/refresh").cookies(&session).await;
+    assert_eq!(over.refusal(), (401, "session_revoked".into()));
+    assert_eq!(over.cookie("__Host-wufi_session"), "__Host-wufi_session=");
 }
 
 #[tokio::test]
