@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use wufi_domain::enforcement::Enforcement;
 use wufi_domain::shop::Shop;
 use wufi_flow::Shelf;
 use wufi_flow::auth::Gate;
@@ -19,6 +20,8 @@ pub struct App {
     pub gate: Arc<Gate>,
     /// Whether cookies may do without TLS.
     pub cookies: CookieStyle,
+    /// What happens to requests that somebody else's page sends.
+    pub csrf: Enforcement,
     /// Whom to tell about a hole.
     pub security_txt: Option<Arc<SecurityTxt>>,
     origin: Arc<str>,
@@ -29,7 +32,15 @@ impl App {
     /// Puts it together.
     #[must_use]
     pub fn new(db: Db, shelf: Arc<Shelf>, gate: Arc<Gate>) -> Self {
-        Self { db, shelf, gate, cookies: CookieStyle::Host, security_txt: None, origin: Arc::default() }
+        Self {
+            db,
+            shelf,
+            gate,
+            cookies: CookieStyle::Host,
+            csrf: Enforcement::Enforce,
+            security_txt: None,
+            origin: Arc::default(),
+        }
     }
 
     /// Says under which URL browsers reach it; without that, links stay as they are kept.
@@ -43,6 +54,12 @@ impl App {
     #[must_use]
     pub fn baking(self, cookies: CookieStyle) -> Self {
         Self { cookies, ..self }
+    }
+
+    /// Says what happens to requests that somebody else's page sends.
+    #[must_use]
+    pub fn guarding(self, csrf: Enforcement) -> Self {
+        Self { csrf, ..self }
     }
 
     /// Says whom to tell about a hole.

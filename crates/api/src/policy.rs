@@ -68,6 +68,30 @@ pub enum Audit {
     Writes(&'static [Event]),
 }
 
+/// How a route is kept from requests that somebody else's page sends (contract §5, OWASP ASVS 3.5.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Csrf {
+    /// It reads: there is nothing to keep.
+    Reads,
+    /// Where the request comes from is checked, and the token that its page was given.
+    Checked,
+    /// The same when a cookie says who it is; no other page can send a header that does.
+    WithCookie,
+    /// It is not checked, for this reason.
+    Exempt(&'static str),
+}
+
+impl Csrf {
+    fn of(verb: Verb, path: &str) -> Self {
+        match verb {
+            Verb::Get => Self::Reads,
+            Verb::Post | Verb::Delete if path.starts_with("/admin/") => Self::WithCookie,
+            Verb::Post | Verb::Delete if path.starts_with("/hooks/") => Self::Exempt("its sender signs each request"),
+            Verb::Post | Verb::Delete => Self::Checked,
+        }
+    }
+}
+
 /// One line of the table.
 #[derive(Clone, Debug)]
 pub struct Route<S> {
@@ -79,6 +103,8 @@ pub struct Route<S> {
     pub summary: &'static str,
     /// Who may.
     pub who: Who,
+    /// How it is kept from other pages' requests.
+    pub csrf: Csrf,
     /// The schema of its body.
     pub body: Option<fn() -> Value>,
     /// The schema of its query.
@@ -118,6 +144,7 @@ impl<S: Clone + Send + Sync + 'static> Route<S> {
             path,
             summary: "",
             who: Who::Storefront,
+            csrf: Csrf::of(verb, path),
             body: None,
             query: None,
             fields: None,

@@ -13,6 +13,7 @@ pub mod chance;
 pub mod country;
 pub mod customer;
 pub mod email;
+pub mod enforcement;
 pub mod fault;
 pub mod goods;
 pub mod ids;

@@ -102,6 +102,9 @@ codes! {
     InvalidCredentials = "invalid_credentials" => 401, Unauthorized;
     SecondFactorRequired = "second_factor_required" => 401, Unauthorized;
     StepUpRequired = "step_up_required" => 403, Forbidden;
+    CsrfTokenMissing = "csrf_token_missing" => 403, Forbidden;
+    CsrfTokenInvalid = "csrf_token_invalid" => 403, Forbidden;
+    CsrfOriginDenied = "csrf_origin_denied" => 403, Forbidden;
     RoleMissing = "role_missing" => 403, Forbidden;
     PasswordTooShort = "password_too_short" => 400, InvalidData;
     PasswordTooLong = "password_too_long" => 400, InvalidData;

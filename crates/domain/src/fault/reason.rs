@@ -161,6 +161,12 @@ reasons! {
     SecondFactorRequired = "second-factor-required" => SecondFactorRequired,
     /// Something about the login changed: the password is asked for again.
     StepUpRequired = "step-up-required" => StepUpRequired,
+    /// A request that changes something came without the token that its page was given.
+    CsrfTokenMissing = "csrf-token-missing" => CsrfTokenMissing,
+    /// The token is none of ours, or of another session or guest.
+    CsrfTokenInvalid = "csrf-token-invalid" => CsrfTokenInvalid,
+    /// A page that is not the shop's sent a request that changes something.
+    CsrfOriginDenied = "csrf-origin-denied" => CsrfOriginDenied,
     /// The member of staff has not the role that the route needs.
     RoleMissing = "role-missing" => RoleMissing,
     /// A new password with fewer bytes than are asked: `min`.

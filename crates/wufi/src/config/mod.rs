@@ -3,6 +3,7 @@
 //! Each section is a file with its keys (what is documented), its struct (what
 //! the program gets) and its rules. All that is wrong is told at once.
 
+mod csrf;
 mod database;
 mod environment;
 mod file;
@@ -27,6 +28,7 @@ use std::path::{Path, PathBuf};
 
 use wufi_domain::session::{Policy, Profile};
 
+pub use csrf::Csrf;
 pub use database::{Database, DatabaseUrl};
 pub use environment::Environment;
 pub use given::Setting;
@@ -45,12 +47,13 @@ use key::Section;
 use variables::Variables;
 
 /// Every section, in the order of the documentation.
-const SECTIONS: [&Section; 9] = [
+const SECTIONS: [&Section; 10] = [
     &environment::SECTION,
     &server::SECTION,
     &database::SECTION,
     &security::SECTION,
     &sessions::SECTION,
+    &csrf::SECTION,
     &headers::SECTION,
     &i18n::SECTION,
     &mail::SECTION,
@@ -73,6 +76,8 @@ pub struct Config {
     pub security: Security,
     /// How long logins last, how many there may be, and what makes one suspicious.
     pub sessions: Policy,
+    /// How requests that somebody else's page sends are kept out.
+    pub csrf: Csrf,
     /// Headers about which opinions differ.
     pub headers: Headers,
     /// The languages of the shop.
@@ -117,6 +122,7 @@ impl Config {
         let database = Database::read(given, rules);
         let security = Security::read(given, rules, database.as_ref().ok());
         let sessions = sessions::read(given, rules, security.as_ref().map_or(Profile::Strict, |security| security.profile));
+        let csrf = Csrf::read(given);
         let headers = Headers::read(given);
         let i18n = I18n::read(given);
         let mail = Mail::read(given, rules, database.as_ref().ok());
@@ -128,6 +134,7 @@ impl Config {
             database: database?,
             security: security?,
             sessions: sessions?,
+            csrf: csrf?,
             headers: headers?,
             i18n: i18n?,
             mail: mail?,
