@@ -5,6 +5,7 @@ pub mod agent;
 pub mod api_key;
 pub mod digest;
 pub mod keyring;
+pub mod limit;
 pub mod opaque_token;
 pub mod password;
 pub mod registration_token;
