@@ -2,7 +2,7 @@
 
 use tokio::net::TcpListener;
 use wufi_domain::moment::Clock;
-use wufi_guard::limit::State;
+use wufi_guard::limit::{Bucket, Denied, State};
 
 use crate::kit::{Node, Redis};
 
@@ -92,6 +92,26 @@ async fn a_redis_that_read_an_old_snapshot_is_known_to_have_forgotten() {
     redis.restart().await;
 
     assert_eq!(node.taken(mari, 30).await, 0);
+}
+
+#[tokio::test]
+async fn a_redis_that_listens_hears_what_the_nodes_granted() {
+    let redis = Redis::start().await;
+    let node = Node::join(&redis.url()).await;
+    let (mari, juri) = (node.bucket("mari", 10), Bucket { denied: Denied::Counts, ..node.bucket("juri", 2) });
+    assert_eq!(node.taken(node.bucket("other", 10), 1).await, 1);
+    redis.tell("FLUSHALL").await;
+
+    assert_eq!(node.taken(mari, 30).await, 5);
+    assert_eq!(node.taken(juri, 1).await, 1);
+    assert!(!node.charge(&[juri, mari]).await.granted);
+
+    let mut heard = Vec::new();
+    for key in redis.ask::<Vec<String>>("KEYS {wufi}:limits:*").await {
+        heard.push(redis.ask::<u32>(&format!("LLEN {key}")).await);
+    }
+    heard.sort_unstable();
+    assert_eq!(heard, [2, 5]);
 }
 
 #[tokio::test]
