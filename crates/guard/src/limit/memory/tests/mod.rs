@@ -115,6 +115,21 @@ fn a_request_is_charged_to_all_or_to_none() {
 }
 
 #[test]
+fn buckets_that_lie_behind_one_lock_are_all_asked() {
+    let bench = Bench::new();
+    let beside = |name: u8, requests| Bucket {
+        key: BucketKey::of([0, 0, 0, 0, 0, 0, 0, 0, name, 0, 0, 0, 0, 0, 0, 0]),
+        ..bucket(0, requests)
+    };
+    assert!(bench.takes(beside(2, 1)));
+
+    for order in [[1, 2, 3], [2, 1, 3], [1, 3, 2]] {
+        assert!(!bench.charge(&order.map(|name| beside(name, if name == 2 { 1 } else { 9 }))).granted);
+    }
+    assert_eq!(bench.taken(beside(1, 9), 20), 9);
+}
+
+#[test]
 fn whoever_obeys_is_served_and_whoever_comes_a_moment_earlier_is_not() {
     let bench = Bench::new();
     let payment = bucket(1, 3);
