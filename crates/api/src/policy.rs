@@ -77,6 +77,8 @@ pub enum Csrf {
     Checked,
     /// The same when a cookie says who it is; no other page can send a header that does.
     WithCookie,
+    /// The same, by its handler: the body says whose request it is.
+    Inside,
     /// It is not checked, for this reason.
     Exempt(&'static str),
 }
@@ -167,6 +169,13 @@ impl<S: Clone + Send + Sync + 'static> Route<S> {
     #[must_use]
     pub const fn who(mut self, who: Who) -> Self {
         self.who = who;
+        self
+    }
+
+    /// Says that its handler checks the CSRF token, once it has read the body.
+    #[must_use]
+    pub const fn csrf_inside(mut self) -> Self {
+        self.csrf = Csrf::Inside;
         self
     }
 

@@ -14,9 +14,9 @@ use wufi_domain::fault::Reason;
 use crate::answer;
 use crate::app::App;
 use crate::health::{self, Checks, Weight};
-use crate::layer::{credentials, key, staff};
+use crate::layer::{credentials, csrf, key, staff};
 use crate::openapi::{self, Info};
-use crate::policy::{self, Route, Who};
+use crate::policy::{self, Csrf, Route, Who};
 use crate::problem::Problem;
 use crate::statics;
 
@@ -55,6 +55,11 @@ fn guard(app: &App, route: &Route<App>, methods: MethodRouter<App>) -> MethodRou
     let welcome = from_fn_with_state(app.clone(), credentials::welcome);
     let customer = from_fn_with_state(app.clone(), credentials::require_customer);
     let misses = from_fn_with_state(app.clone(), credentials::count_misses);
+    let methods = match route.csrf {
+        Csrf::Reads | Csrf::Exempt(_) | Csrf::Inside => methods,
+        Csrf::Checked => methods.route_layer(from_fn_with_state(app.clone(), csrf::require)),
+        Csrf::WithCookie => methods.route_layer(from_fn_with_state(app.clone(), csrf::require_with_cookie)),
+    };
     match route.who {
         Who::Anyone => methods,
         Who::Storefront => methods.route_layer(welcome).route_layer(key),

@@ -18,6 +18,8 @@
 
 pub mod client;
 pub mod credentials;
+pub(crate) mod csrf;
+pub(crate) mod guest;
 pub mod headers;
 pub mod ids;
 pub mod key;

@@ -21,7 +21,10 @@ async fn a_registration_makes_a_customer_and_enters_once() {
         (&made.json()["customer"]["email"], &made.json()["customer"]["has_account"]),
         (&json!("mari@wufi.ee"), &json!(true))
     );
-    assert_eq!(entered.members(), ["token", "token_type", "expires_in", "refresh_expires_in", "session_id", "refresh_token"]);
+    assert_eq!(
+        entered.members(),
+        ["token", "token_type", "expires_in", "refresh_expires_in", "csrf_token", "session_id", "refresh_token"]
+    );
     assert_eq!(shop.get(ME).bearer(&entered.text("token")).await.ok().json()["customer"]["first_name"], "Mari");
     assert_eq!(again.refusal(), (401, "token_invalid".into()));
 }

@@ -130,6 +130,7 @@ async fn begin(
         weighed: None,
         suspicious_at: (decision.action >= Action::StepUp).then_some(now),
         misses: 0,
+        epoch: 0,
         created_at: now,
         last_seen_at: now,
         ended: None,

@@ -14,6 +14,7 @@ use wufi_store::Db;
 
 use super::admit::Admitted;
 use super::client::Visit;
+use super::csrf;
 use super::error::AuthError;
 use super::gate::Gate;
 use super::notices::{self, About};
@@ -31,6 +32,8 @@ pub struct Entered {
     pub refresh_secs: i64,
     /// The session behind both.
     pub session: SessionId,
+    /// The CSRF token of the session.
+    pub csrf: Secret,
     /// A proof for a device that brought none, for its cookie.
     pub device: Option<Secret>,
 }
@@ -54,6 +57,7 @@ pub(super) fn tokens(gate: &Gate, (now, chance): (Moment, &Chance), session: &Se
         refresh: refresh.issue(&gate.keys.current(), now),
         refresh_secs: session.ends_at().secs().saturating_sub(now.secs()),
         session: session.id.clone(),
+        csrf: csrf::csrf_binding(session).token(&gate.keys.current(), (now, chance)),
         device: None,
     })
 }

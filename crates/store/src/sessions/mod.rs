@@ -48,7 +48,7 @@ pub async fn find(tx: &mut Tx, id: &SessionId) -> Result<Option<Session>, StoreE
     let row: Option<SessionRow> = tx
         .query(
             "SELECT id, actor_kind, actor_id, identity_id, methods, generation, advanced_at, used, expires_at, absolute_at,
-                    fingerprint, family, platform, language, device, network, weighed, suspicious_at, misses,
+                    fingerprint, family, platform, language, device, network, weighed, suspicious_at, misses, epoch,
                     created_at, last_seen_at, end_reason
                FROM session
               WHERE id = $1",
@@ -65,7 +65,7 @@ pub async fn open_of(tx: &mut Tx, kind: ActorKind, actor: &str) -> Result<Vec<Se
     let rows: Vec<SessionRow> = tx
         .query(
             "SELECT id, actor_kind, actor_id, identity_id, methods, generation, advanced_at, used, expires_at, absolute_at,
-                    fingerprint, family, platform, language, device, network, weighed, suspicious_at, misses,
+                    fingerprint, family, platform, language, device, network, weighed, suspicious_at, misses, epoch,
                     created_at, last_seen_at, end_reason
                FROM session
               WHERE actor_kind = $1 AND actor_id = $2 AND ended_at IS NULL AND expires_at > $3 AND absolute_at > $3
@@ -124,6 +124,12 @@ pub async fn prolong(tx: &mut Tx, id: &SessionId, expires_at: Moment) -> Result<
         .bind(now)
         .execute()
         .await?;
+    Ok(())
+}
+
+/// Makes the CSRF tokens of a session worth nothing: another password begins another epoch.
+pub async fn next_epoch(tx: &mut Tx, id: &SessionId) -> Result<(), StoreError> {
+    tx.query("UPDATE session SET epoch = epoch + 1 WHERE id = $1").bind(id.as_str()).execute().await?;
     Ok(())
 }
 

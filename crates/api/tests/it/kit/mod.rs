@@ -14,6 +14,7 @@ use wufi_api::layer::{self, EdgeSettings, Trusted};
 use wufi_api::routes;
 use wufi_domain::chance::Chance;
 use wufi_domain::email::Email;
+use wufi_domain::enforcement::Enforcement;
 use wufi_domain::moment::{Clock, Moment};
 use wufi_domain::session::{Policy, Profile};
 use wufi_domain::staff::Role;
@@ -45,13 +46,13 @@ pub(crate) struct Shop {
     _folder: TempDir,
 }
 
-/// Opens the shop with the strict profile.
+/// Opens the shop with the strict profile, and without a look at CSRF tokens: tests of logins say only what is theirs.
 pub(crate) async fn shop() -> Shop {
-    shop_of(Profile::Strict).await
+    shop_of(Profile::Strict, Enforcement::Off).await
 }
 
-/// Opens the shop with a profile.
-pub(crate) async fn shop_of(profile: Profile) -> Shop {
+/// Opens the shop with a profile, and a way to treat what comes without a CSRF token.
+pub(crate) async fn shop_of(profile: Profile, csrf: Enforcement) -> Shop {
     let folder = TempDir::new().unwrap();
     let clock = Clock::standing_at(Moment::from_millis(1_795_000_000_123));
     let url = format!("sqlite:{}", folder.path().join("wufi.db").display());
@@ -73,7 +74,7 @@ pub(crate) async fn shop_of(profile: Profile) -> Shop {
         trusted: Trusted::new(vec!["10.0.0.0/8".parse().unwrap()]),
         ..EdgeSettings::new(db.clock().clone(), Chance::System)
     };
-    let router = layer::around(routes::router(App::new(db.clone(), shelf, Arc::clone(&gate))), edge);
+    let router = layer::around(routes::router(App::new(db.clone(), shelf, Arc::clone(&gate)).guarding(csrf)), edge);
     Shop { db, gate, router, key, _folder: folder }
 }
 
@@ -136,6 +137,13 @@ impl Shop {
         let key = keys::create(&mut tx, kind, "laohaldus").await.unwrap();
         tx.commit().await.unwrap();
         key.token
+    }
+
+    /// Replaces the key that signs; the one before still reads.
+    pub(crate) fn rotate_keys(&self) {
+        let rotated = self.gate.keys.current().rotated(self.db.now(), 0, &Chance::System);
+        self.gate.keys.replace(rotated);
+        self.wait(1);
     }
 
     /// Lets time pass.
