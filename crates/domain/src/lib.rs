@@ -17,6 +17,7 @@ pub mod enforcement;
 pub mod fault;
 pub mod goods;
 pub mod ids;
+pub mod limit;
 pub mod locale;
 pub mod localized;
 pub mod mail;

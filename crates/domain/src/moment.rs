@@ -1,9 +1,9 @@
 //! A moment in time, to the millisecond, and the clock that tells it.
 
 use std::fmt;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::SystemTime;
+use std::sync::{Arc, OnceLock};
+use std::time::{Instant, SystemTime};
 
 use serde::{Serialize, Serializer};
 use time::OffsetDateTime;
@@ -109,6 +109,19 @@ impl Clock {
         }
     }
 
+    /// Microseconds since some beginning, for measuring how long ago something was.
+    ///
+    /// Of the machine's clock they are monotonic: they go on evenly when somebody sets it, an
+    /// hour forth or back. Of a set clock they are its moment.
+    #[must_use]
+    pub fn steady_micros(&self) -> u64 {
+        static BEGINNING: OnceLock<Instant> = OnceLock::new();
+        match self {
+            Self::System => u64::try_from(BEGINNING.get_or_init(Instant::now).elapsed().as_micros()).unwrap_or(u64::MAX),
+            Self::Set(at) => u64::try_from(at.load(Ordering::SeqCst)).unwrap_or(0).saturating_mul(1_000),
+        }
+    }
+
     /// Moves a set clock by `millis`; the machine's clock stays as it is.
     pub fn advance(&self, millis: i64) {
         if let Self::Set(at) = self {
@@ -140,5 +153,12 @@ mod tests {
         assert_eq!(clock.now(), clock.now());
         clock.advance(10);
         assert_eq!(clock.now().millis(), 15);
+        assert_eq!(clock.steady_micros(), 15_000);
+    }
+
+    #[test]
+    fn the_machines_clock_measures_without_going_back() {
+        let first = Clock::System.steady_micros();
+        assert!(Clock::System.steady_micros() >= first);
     }
 }

@@ -6,6 +6,7 @@ pub mod api_key;
 pub mod csrf_token;
 pub mod digest;
 pub mod keyring;
+pub mod limit;
 pub mod opaque_token;
 pub mod password;
 pub mod registration_token;
