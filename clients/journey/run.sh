@@ -68,6 +68,8 @@ is_healthy() {
 start_shop() {
     local port tries=300
     port=$(free_port)
+    # What an unmodified js-sdk knows of.
+    export WUFI_SECURITY__PROFILE=medusa
     export WUFI_SERVER__LISTEN=127.0.0.1:$port WUFI_URL=http://127.0.0.1:$port
     cd "$work/shop"
     "$wufi" migrate
