@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Starts a demo shop and has the js-sdk buy something in it.
+# Starts a demo shop and has the js-sdk be its guest and its customer.
 #
 #   clients/journey/run.sh sqlite
 #   clients/journey/run.sh postgres    needs WUFI_TEST_POSTGRES_URL, which scripts/test sets
@@ -71,6 +71,8 @@ start_shop() {
     # What an unmodified js-sdk knows of.
     export WUFI_SECURITY__PROFILE=medusa
     export WUFI_SERVER__LISTEN=127.0.0.1:$port WUFI_URL=http://127.0.0.1:$port
+    # The journey reads the letters that the shop keeps there, and follows their links.
+    export WUFI_MAIL__OUTBOX=$work/outbox WUFI_MAIL__STOREFRONT_URL=https://storefront.example.test/ee
     cd "$work/shop"
     "$wufi" migrate
     "$wufi" serve --demo >"$work/server.log" 2>&1 &

@@ -38,6 +38,18 @@ async fn after_five_failures_the_next_try_waits_whether_or_not_there_is_an_accou
     assert!(desk.try_login(&desk.home(), "mari", PASSWORD).await.is_ok());
 }
 
+#[tokio::test]
+async fn nobody_waits_for_a_clock_that_is_behind_the_one_a_free_try_was_counted_by() {
+    let desk = desk().await;
+    desk.register("mari").await;
+    desk.try_login(&desk.home(), "mari", "vale parool").await.unwrap_err();
+
+    // Another node's clock, or this one's when its unit of work began before the try was counted.
+    desk.wait(-1);
+
+    assert!(desk.try_login(&desk.home(), "mari", PASSWORD).await.is_ok());
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn of_many_tries_at_once_no_more_are_looked_at_than_one_after_another() {
     let desk = desk().await;
