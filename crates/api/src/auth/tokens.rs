@@ -114,9 +114,14 @@ async fn by_cookie(app: &App, headers: &HeaderMap, visiting: &Visiting, token: &
 async fn again(app: &App, parts: &Parts) -> Result<Response, Refused> {
     let admitted = admitted(app, parts).await?.ok_or(Problem::new(Reason::RefreshTokenMissing))?;
     let (token, secs) = auth::renew(&app.gate, (app.db.now(), app.db.chance()), &admitted)?;
-    let session = &admitted.session.id;
-    let body = json!({ "token": token.expose(), "token_type": "Bearer", "expires_in": secs, "session_id": session });
-    Ok(answer::ok(&body)?)
+    let csrf = admitted.csrf_binding().token(&app.gate.keys.current(), (app.db.now(), app.db.chance()));
+    Ok(answer::ok(&json!({
+        "token": token.expose(),
+        "token_type": "Bearer",
+        "expires_in": secs,
+        "csrf_token": csrf.expose(),
+        "session_id": admitted.session.id,
+    }))?)
 }
 
 /// Kept for no longer than a rotation overlaps at the least.
