@@ -1,14 +1,17 @@
 use wufi_domain::audit::Event;
+use wufi_domain::customer::NewCustomer;
 use wufi_domain::email::Email;
 use wufi_domain::ids::{Id, ResetId};
 use wufi_domain::session::EndReason;
-use wufi_flow::auth::{AuthError, ask_reset, change_email, change_password, reset};
+use wufi_flow::auth::{
+    AuthError, ask_reset, change_email, change_password, create_customer, enter_registered, register, reset,
+};
 use wufi_guard::digest::token_digest;
 use wufi_guard::opaque_token::ResetToken;
 use wufi_guard::secret::Secret;
 use wufi_store::{identities, resets};
 
-use super::desk::{CHROME, Desk, HOME, PASSWORD, desk};
+use super::desk::{CHROME, Desk, HOME, PASSWORD, desk, typed};
 
 const NEWER: &str = "neli põdrapead";
 
@@ -84,6 +87,21 @@ async fn another_address_is_told_to_both_and_ends_the_other_sessions() {
     assert!(desk.try_login(&desk.home(), "uus", PASSWORD).await.is_ok());
     assert_eq!(desk.mails().await, ["email_changed_from", "email_changed_to"]);
     assert_eq!(desk.count("SELECT COUNT(*) FROM customer WHERE email = 'uus@wufi.ee' AND email_folded = 'uus@wufi.ee'").await, 1);
+}
+
+/// Somebody registers with an address that is not theirs, and keeps the token of the registration for later.
+#[tokio::test]
+async fn a_registration_token_opens_nothing_once_the_owner_of_the_mailbox_has_chosen_a_password() {
+    let desk = desk().await;
+    let token = register(desk.db(), &desk.gate, &desk.home(), typed("mari", PASSWORD)).await.unwrap();
+    let new = (token.expose(), None, NewCustomer::default());
+    create_customer(desk.db(), &desk.gate, &desk.home(), new).await.unwrap();
+    let mailed = reset_token(&desk, "mari").await;
+
+    choose(&desk, &mailed, NEWER).await.unwrap();
+
+    let entered = enter_registered(desk.db(), &desk.gate, &desk.home(), token.expose()).await;
+    assert!(matches!(entered, Err(AuthError::TokenInvalid)), "{entered:?}");
 }
 
 /// What the mail for a reset would carry.
