@@ -162,6 +162,18 @@ async fn a_login_from_a_new_device_is_told_and_one_from_a_known_one_is_not() {
     assert!(!desk.admit(&desk.visit(CHROME, AWAY), &elsewhere.access).await.unwrap().asks_step_up);
 }
 
+/// Most thieves have the browser that most people have.
+#[tokio::test]
+async fn another_browser_of_the_same_kind_is_a_new_device() {
+    let desk = desk().await;
+    desk.register("mari").await;
+    desk.login("mari").await;
+
+    desk.try_login(&desk.visit(FIREFOX, AWAY), "mari", PASSWORD).await.unwrap();
+
+    assert_eq!(desk.mails().await, ["new_device"]);
+}
+
 #[tokio::test]
 async fn whoever_asks_for_many_ids_that_are_not_theirs_is_asked_for_the_password() {
     let desk = desk().await;
