@@ -3,15 +3,13 @@ use wufi_domain::customer::NewCustomer;
 use wufi_domain::email::Email;
 use wufi_domain::ids::{Id, ResetId};
 use wufi_domain::session::EndReason;
-use wufi_flow::auth::{
-    AuthError, ask_reset, change_email, change_password, create_customer, enter_registered, register, reset,
-};
+use wufi_flow::auth::{AuthError, ask_reset, change_email, change_password, create_customer, enter_registered, register, reset};
 use wufi_guard::digest::token_digest;
 use wufi_guard::opaque_token::ResetToken;
 use wufi_guard::secret::Secret;
 use wufi_store::{identities, resets};
 
-use super::desk::{CHROME, Desk, HOME, PASSWORD, desk, typed};
+use super::desk::{CHROME, Desk, FIREFOX, HOME, PASSWORD, desk, typed};
 
 const NEWER: &str = "neli põdrapead";
 
@@ -167,6 +165,23 @@ async fn only_the_newest_reset_counts_and_none_after_fifteen_minutes_or_a_change
     let mari = desk.admit(&desk.home(), &here.access).await.unwrap();
     change_email(desk.db(), &desk.gate, &desk.home(), (&mari, secret(PASSWORD), email("uus@wufi.ee"))).await.unwrap();
     assert!(matches!(choose(&desk, &before_change, NEWER).await, Err(AuthError::TokenInvalid)));
+}
+
+#[tokio::test]
+async fn a_reset_forgets_every_device_but_the_one_that_it_came_from() {
+    let desk = desk().await;
+    desk.register("mari").await;
+    let (own, other) = (desk.login("mari").await.device.unwrap(), desk.login("mari").await.device.unwrap());
+    let [own, other] = [&own, &other].map(|device| desk.visit_with(FIREFOX, HOME, Some(device.expose())));
+    let mailed = reset_token(&desk, "mari").await;
+
+    reset(desk.db(), &desk.gate, &own, (mailed.expose(), secret(NEWER))).await.unwrap();
+    for _ in 0..5 {
+        assert!(desk.try_login(&desk.visit(CHROME, HOME), "mari", "vale parool").await.is_err());
+    }
+
+    assert!(matches!(desk.try_login(&other, "mari", NEWER).await, Err(AuthError::TooManyTries { .. })));
+    assert!(desk.try_login(&own, "mari", NEWER).await.is_ok());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
