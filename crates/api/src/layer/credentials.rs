@@ -56,6 +56,11 @@ impl<E: Into<Problem>> From<E> for Refused {
 }
 
 impl Refused {
+    /// Whether it is the credential that is no good, and not something of ours.
+    pub(crate) fn is_about_credentials(&self) -> bool {
+        self.problem.is_about_credentials()
+    }
+
     /// A credential that was looked at and is no good. No script can take a cookie away that is
     /// over, and each request would be refused for it again: so the answer does.
     fn of(credential: Credential<'_>, jar: Jar, error: AuthError) -> Self {
@@ -83,7 +88,7 @@ pub async fn welcome(State(app): State<App>, request: Request, next: Next) -> Re
     let (mut parts, body) = request.into_parts();
     match customer(&app, &parts).await {
         Ok(admitted) => enter(&mut parts, admitted),
-        Err(refused) if refused.problem.is_about_credentials() && app.gate.policy.profile == Profile::Medusa => {}
+        Err(refused) if refused.is_about_credentials() && app.gate.policy.profile == Profile::Medusa => {}
         Err(refused) => return refused.into_response(),
     }
     next.run(Request::from_parts(parts, body)).await
