@@ -2,6 +2,7 @@
 
 mod credentials;
 mod desk;
+mod races;
 mod refresh;
 mod registration;
 mod second_factor;

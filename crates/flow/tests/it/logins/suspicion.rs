@@ -1,7 +1,7 @@
 use wufi_domain::audit::Event;
 use wufi_domain::locale::Locale;
 use wufi_domain::session::{EndReason, Mode, Policy, Profile};
-use wufi_flow::auth::{AuthError, Client, Speaker, Told, Visit, count_miss, step_up};
+use wufi_flow::auth::{AuthError, Client, Speaker, Told, Visit, count_miss, refresh, step_up};
 use wufi_guard::secret::Secret;
 
 use super::desk::{CHROME, CURL, Desk, FIREFOX, HOME, NEXT_FIREFOX, PASSWORD, desk, desk_with};
@@ -43,6 +43,21 @@ fn telling(desk: &Desk, agent: Option<&str>, address: &str) -> Visit {
     let address = Some(address.parse().unwrap());
     let told = Told { agent, language: None, device: None, address, speaker: Speaker::Itself, is_browser: false };
     Visit { client: Client::of(&desk.gate, desk.db().now(), &told), locale: Locale::Et, request: None }
+}
+
+#[tokio::test]
+async fn a_refresh_from_another_browser_is_weighed_as_well() {
+    for (policy, is_let_in) in [(Policy::default(), true), (Policy { fingerprint: Mode::Reject, ..Policy::default() }, false)] {
+        let desk = desk_with(policy).await;
+        desk.register("mari").await;
+        let entered = desk.login("mari").await;
+
+        let thief = refresh(desk.db(), &desk.gate, &desk.visit(CHROME, AWAY), entered.refresh.expose()).await;
+
+        assert_eq!(thief.is_ok(), is_let_in);
+        let owner = desk.admit(&desk.home(), &entered.access).await;
+        assert!(if is_let_in { owner.unwrap().asks_step_up } else { owner.is_err() });
+    }
 }
 
 #[tokio::test]
