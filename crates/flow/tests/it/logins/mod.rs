@@ -2,6 +2,7 @@
 
 mod credentials;
 mod desk;
+mod letters;
 mod races;
 mod refresh;
 mod registration;
