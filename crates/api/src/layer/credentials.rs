@@ -57,6 +57,11 @@ impl<E: Into<Problem>> From<E> for Refused {
 }
 
 impl Refused {
+    /// Whether it is the credential that is no good, and not something of ours.
+    pub(crate) fn is_about_credentials(&self) -> bool {
+        self.problem.is_about_credentials()
+    }
+
     /// A credential that was looked at and is no good. No script can take a cookie away that is
     /// over, and each request would be refused for it again: so the answer does.
     fn of(credential: Credential<'_>, jar: Jar, error: AuthError) -> Self {

@@ -119,7 +119,7 @@ async fn login(app: &App, parts: &Parts, jar: Jar) -> Result<Option<Binding>, Pr
     }
     match admitted(app, parts).await {
         Ok(admitted) => Ok(admitted.map(|admitted| admitted.csrf_binding())),
-        Err(refused) if refused.problem.is_about_credentials() => Ok(None),
+        Err(refused) if refused.is_about_credentials() => Ok(None),
         Err(refused) => Err(refused.problem),
     }
 }

@@ -61,7 +61,7 @@ async fn login(app: &App, parts: &Parts, jar: Jar) -> Result<(Option<(Binding, M
     let (admitted, dead) = match admitted(app, parts).await {
         Ok(admitted) => (admitted, None),
         Err(refused) if refused.dead.is_some() => (None, refused.dead),
-        Err(refused) if refused.problem.is_about_credentials() && app.gate.policy.profile == Profile::Medusa => (None, None),
+        Err(refused) if refused.is_about_credentials() && app.gate.policy.profile == Profile::Medusa => (None, None),
         Err(refused) => return Err(refused),
     };
     let of_admitted = |admitted: &Admitted| (admitted.csrf_binding(), admitted.session.ends_at());

@@ -10,6 +10,7 @@ mod kit;
 mod logins;
 mod misses;
 mod optional;
+mod paying;
 mod places;
 mod refreshing;
 mod resets;

@@ -58,7 +58,8 @@ pub async fn staff_login(
         }
     };
     let newer = login::renewed(gate, verdict, &typed.password).await?;
-    proved(db, gate, visit, (kept, &tried, code, newer)).await
+    let entered = proved(db, gate, visit, (kept, &tried, code, newer)).await;
+    login::settled(db, visit, (&tried, &kept.email), entered).await
 }
 
 /// Compares a code with the member's second factor.

@@ -133,11 +133,14 @@ pub async fn next_epoch(tx: &mut Tx, id: &SessionId) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Takes `context` as what the session comes from, from now on.
+/// Takes `context` as what the session comes from, from now on; what it does not tell stays as it was, so that
+/// nobody takes a session's marks off by saying nothing.
 pub async fn adopt(tx: &mut Tx, id: &SessionId, context: &Context) -> Result<(), StoreError> {
     tx.query(
         "UPDATE session
-            SET fingerprint = $2, family = $3, platform = $4, language = $5, device = $6, network = $7, weighed = NULL
+            SET fingerprint = $2, family = COALESCE($3, family), platform = COALESCE($4, platform),
+                language = COALESCE($5, language), device = COALESCE($6, device), network = COALESCE($7, network),
+                weighed = NULL
           WHERE id = $1 AND ended_at IS NULL",
     )
     .bind(id.as_str())

@@ -1,6 +1,7 @@
 use tokio::task::JoinSet;
 use wufi_domain::audit::Event;
-use wufi_flow::auth::{AuthError, login};
+use wufi_flow::auth::{AuthError, login, register};
+use wufi_store::audit;
 
 use super::desk::{CHROME, CURL, FIREFOX, HOME, PASSWORD, desk, typed};
 
@@ -80,6 +81,62 @@ async fn a_device_that_was_logged_in_from_is_never_kept_out_by_others() {
 
     assert!(desk.try_login(&desk.visit(CHROME, HOME), "mari", PASSWORD).await.is_err(), "an unknown device waits");
     assert!(desk.try_login(&desk.visit_with(FIREFOX, HOME, Some(device.expose())), "mari", PASSWORD).await.is_ok());
+}
+
+/// Many accounts are free to make, and each gives a device.
+#[tokio::test]
+async fn a_device_of_another_account_gives_no_tries_of_its_own() {
+    let desk = desk().await;
+    for name in ["mari", "varas"] {
+        desk.register(name).await;
+    }
+    for _ in 0..5 {
+        let device = desk.try_login(&desk.visit(CURL, AWAY), "varas", PASSWORD).await.unwrap().device.unwrap();
+        let visit = desk.visit_with(CURL, AWAY, Some(device.expose()));
+        assert!(matches!(desk.try_login(&visit, "mari", "vale parool").await, Err(AuthError::InvalidCredentials)));
+    }
+
+    let device = desk.try_login(&desk.visit(CURL, AWAY), "varas", PASSWORD).await.unwrap().device.unwrap();
+    let sixth = desk.try_login(&desk.visit_with(CURL, AWAY, Some(device.expose())), "mari", PASSWORD).await;
+
+    assert!(matches!(sixth, Err(AuthError::TooManyTries { .. })), "{sixth:?}");
+}
+
+#[tokio::test]
+async fn registering_again_guesses_no_faster_than_logging_in() {
+    let desk = desk().await;
+    let home = desk.home();
+    let again = |password| register(desk.db(), &desk.gate, &home, typed("mari", password));
+    again(PASSWORD).await.unwrap();
+
+    for _ in 0..5 {
+        assert!(matches!(again("viis põdrapead").await, Err(AuthError::IdentityExists)));
+    }
+
+    assert!(matches!(again(PASSWORD).await, Err(AuthError::TooManyTries { .. })));
+    assert_eq!(desk.events(Event::LoginFailed).await, 5);
+}
+
+/// One address tries many accounts, or many addresses one: what is left of the password is not much.
+#[tokio::test]
+async fn a_login_amidst_many_tries_is_weighed() {
+    let desk = desk().await;
+    for name in ["mari", "juri"] {
+        desk.register(name).await;
+    }
+    for other in 0..4 {
+        let _ = desk.try_login(&desk.home(), &format!("eikeegi{other}"), "vale parool").await;
+        let _ = desk.try_login(&desk.visit(CURL, &format!("203.0.113.{other}")), "juri", "vale parool").await;
+    }
+
+    desk.login("mari").await;
+    desk.login("juri").await;
+
+    let recorded = audit::list(&mut desk.db().read().await.unwrap(), "", 1_000).await.unwrap();
+    let signals = recorded.iter().filter(|entry| entry.event == Event::SuspicionRaised.name());
+    let signals: Vec<String> = signals.map(|entry| entry.facts["signals"].to_string()).collect();
+    assert!(signals.first().is_some_and(|signals| signals.contains("many_accounts_from_address")), "{signals:?}");
+    assert!(signals.get(1).is_some_and(|signals| signals.contains("many_addresses_on_account")), "{signals:?}");
 }
 
 #[tokio::test]
