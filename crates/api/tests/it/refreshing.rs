@@ -45,7 +45,7 @@ async fn an_access_token_alone_is_given_again_with_the_same_end() {
 
     let again = shop.post("/auth/token/refresh").bearer(&first.text("token")).await.ok();
 
-    assert_eq!(again.members(), ["token", "token_type", "expires_in", "session_id"]);
+    assert_eq!(again.members(), ["token", "token_type", "expires_in", "csrf_token", "session_id"]);
     assert_eq!(again.json()["expires_in"], 1_200);
     shop.wait(1_231);
     assert_eq!(shop.get(ME).bearer(&again.text("token")).await.refusal(), (401, "token_expired".into()));
