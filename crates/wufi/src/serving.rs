@@ -23,8 +23,11 @@ use crate::config::Config;
 #[must_use]
 pub fn app(config: &Config, bound: SocketAddr, (db, shelf): (Db, Arc<Shelf>), keys: Keys) -> App {
     let gate = Arc::new(gate(config, &db, keys));
-    let app =
-        App::new(db, shelf, gate).at(&config.server.public_url(bound)).baking(cookies(config)).guarding(config.csrf.enforcement);
+    let app = App::new(db, shelf, gate)
+        .at(&config.server.public_url(bound))
+        .baking(cookies(config))
+        .guarding(config.csrf.enforcement)
+        .welcoming(config.cors.clone());
     match config.server.security_txt(bound) {
         Some(told) => app.telling(told),
         None => app,

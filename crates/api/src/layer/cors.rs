@@ -75,7 +75,7 @@ pub(super) async fn preflight(State(edge): State<Arc<EdgeSettings>>, request: Re
 fn page(origins: &Origins, area: Area, headers: &HeaderMap) -> Option<HeaderValue> {
     let mut named = headers.get_all(ORIGIN).iter();
     let (origin, None) = (named.next()?, named.next()) else { return None };
-    origins.allow(area, origin).then(|| origin.clone())
+    origins.allow(area, origin.as_bytes()).then(|| origin.clone())
 }
 
 fn tell(headers: &mut HeaderMap, words: &[(HeaderName, &'static str)]) {
