@@ -14,7 +14,7 @@ use wufi_domain::fault::Reason;
 use crate::answer;
 use crate::app::App;
 use crate::health::{self, Checks, Weight};
-use crate::layer::{credentials, csrf, key, staff};
+use crate::layer::{credentials, csrf, key, origin, staff};
 use crate::openapi::{self, Info};
 use crate::policy::{self, Csrf, Route, Who};
 use crate::problem::Problem;
@@ -46,7 +46,17 @@ pub fn table() -> Vec<Route<App>> {
 /// The router of the table, with what each route's line asks of a caller put around it.
 pub fn router(app: App) -> axum::Router {
     let guarded = app.clone();
-    policy::router(&table(), move |route, methods| guard(&guarded, route, methods)).with_state(app)
+    policy::router(&table(), move |route, methods| ward(&guarded, route, guard(&guarded, route, methods))).with_state(app)
+}
+
+/// What needs nothing but the head of a request, in the order of contract §2.
+fn ward(app: &App, route: &Route<App>, methods: MethodRouter<App>) -> MethodRouter<App> {
+    match route.csrf {
+        Csrf::Reads | Csrf::Exempt(_) => methods,
+        Csrf::Checked | Csrf::WithCookie | Csrf::Inside => {
+            methods.route_layer(from_fn_with_state((app.clone(), route.csrf), origin::check))
+        }
+    }
 }
 
 /// The key first, since a wrong one costs no query; then who it is.

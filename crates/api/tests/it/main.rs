@@ -10,6 +10,7 @@ mod kit;
 mod logins;
 mod misses;
 mod optional;
+mod origins;
 mod paying;
 mod places;
 mod refreshing;

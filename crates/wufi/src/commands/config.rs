@@ -146,6 +146,11 @@ mod tests {
         [csrf]
         enforcement = "enforce"                      # default
 
+        [cors]
+        store = ["http://localhost:8000"]            # default
+        admin = ["http://localhost:8000"]            # default
+        auth = ["http://localhost:8000"]             # default
+
         [headers]
         x_xss_protection = "1; mode=block"           # default
 

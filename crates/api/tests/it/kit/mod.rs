@@ -11,6 +11,7 @@ use serde_json::json;
 use tempfile::TempDir;
 use wufi_api::app::App;
 use wufi_api::layer::{self, EdgeSettings, Trusted};
+use wufi_api::origins::Origins;
 use wufi_api::routes;
 use wufi_domain::chance::Chance;
 use wufi_domain::email::Email;
@@ -34,6 +35,8 @@ pub(crate) use asking::Asking;
 pub(crate) const PASSWORD: &str = "kolm põdrapead";
 /// Where browsers of the shop's own pages ask from.
 pub(crate) const PAGE: &str = "https://wufi.ee";
+/// Under which URL browsers reach the shop.
+pub(crate) const OWN: &str = "https://api.wufi.ee";
 /// A proxy that is trusted.
 pub(crate) const PROXY: &str = "10.0.0.1";
 
@@ -41,6 +44,7 @@ pub(crate) const PROXY: &str = "10.0.0.1";
 pub(crate) struct Shop {
     pub(crate) db: Db,
     pub(crate) gate: Arc<Gate>,
+    pub(crate) app: App,
     router: Router,
     key: String,
     _folder: TempDir,
@@ -74,8 +78,10 @@ pub(crate) async fn shop_of(profile: Profile, csrf: Enforcement) -> Shop {
         trusted: Trusted::new(vec!["10.0.0.0/8".parse().unwrap()]),
         ..EdgeSettings::new(db.clock().clone(), Chance::System)
     };
-    let router = layer::around(routes::router(App::new(db.clone(), shelf, Arc::clone(&gate)).guarding(csrf)), edge);
-    Shop { db, gate, router, key, _folder: folder }
+    let pages = Origins { store: vec![PAGE.into()], auth: vec![PAGE.into()], admin: vec![] };
+    let app = App::new(db.clone(), shelf, Arc::clone(&gate)).at(OWN).guarding(csrf).welcoming(pages);
+    let router = layer::around(routes::router(app.clone()), edge);
+    Shop { db, gate, app, router, key, _folder: folder }
 }
 
 impl Shop {
@@ -94,7 +100,8 @@ impl Shop {
         self.ask("DELETE", path)
     }
 
-    fn ask(&self, method: &str, path: &str) -> Asking {
+    /// A request with any method.
+    pub(crate) fn ask(&self, method: &str, path: &str) -> Asking {
         Asking::new(self.router.clone(), (method, path), &self.key)
     }
 

@@ -79,7 +79,7 @@ fn the_flag_names_the_file_before_the_variable_does() {
 }
 
 /// Every key with a value that is not its default.
-const OTHERWISE: [(&str, &str); 30] = [
+const OTHERWISE: [(&str, &str); 33] = [
     ("environment", "development"),
     ("server.listen", "[::1]:80"),
     ("server.trusted_proxies", "10.0.0.0/8, 192.0.2.7"),
@@ -102,6 +102,9 @@ const OTHERWISE: [(&str, &str); 30] = [
     ("csrf.enforcement", "observe"),
     ("sessions.ip_binding", "off"),
     ("sessions.step_up_window_secs", "60"),
+    ("cors.store", "https://wufi.ee"),
+    ("cors.admin", "https://haldus.wufi.ee"),
+    ("cors.auth", "https://wufi.ee, https://haldus.wufi.ee"),
     ("headers.x_xss_protection", "0"),
     ("i18n.default_locale", "en"),
     ("mail.smtp_url", "smtps://pood:salasona@mail.wufi.ee"),
@@ -129,6 +132,7 @@ fn every_key_can_be_set_by_its_variable() {
     assert_eq!(config.sessions.profile, Profile::Medusa);
     assert_eq!(config.sessions.at_limit, wufi_domain::session::AtLimit::RejectNew);
     assert_eq!(config.csrf.enforcement, wufi_domain::enforcement::Enforcement::Observe);
+    assert_eq!((config.cors.store.len(), config.cors.admin.len(), config.cors.auth.len()), (1, 1, 2));
     assert_eq!(config.headers.x_xss_protection, "0");
     assert_eq!(config.mail.from, "Wufi <pood@wufi.ee>");
 }
