@@ -14,7 +14,7 @@ use wufi_domain::fault::Reason;
 use crate::answer;
 use crate::app::App;
 use crate::health::{self, Checks, Weight};
-use crate::layer::{credentials, csrf, key, origin, staff};
+use crate::layer::{credentials, csrf, key, lookout, origin, staff};
 use crate::openapi::{self, Info};
 use crate::policy::{self, Csrf, Route, Who};
 use crate::problem::Problem;
@@ -46,7 +46,11 @@ pub fn table() -> Vec<Route<App>> {
 /// The router of the table, with what each route's line asks of a caller put around it.
 pub fn router(app: App) -> axum::Router {
     let guarded = app.clone();
-    policy::router(&table(), move |route, methods| ward(&guarded, route, guard(&guarded, route, methods))).with_state(app)
+    policy::router(&table(), move |route, methods| {
+        let watch = from_fn_with_state((guarded.clone(), route.who), lookout::watch);
+        ward(&guarded, route, guard(&guarded, route, methods)).route_layer(watch)
+    })
+    .with_state(app)
 }
 
 /// What needs nothing but the head of a request, in the order of contract §2.

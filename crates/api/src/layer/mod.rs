@@ -26,6 +26,7 @@ pub(crate) mod guest;
 pub mod headers;
 pub mod ids;
 pub mod key;
+pub(crate) mod lookout;
 pub mod origin;
 pub mod panics;
 pub mod problems;

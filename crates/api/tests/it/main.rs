@@ -8,6 +8,7 @@ mod csrf;
 mod forgeries;
 mod kit;
 mod logins;
+mod lookout;
 mod misses;
 mod optional;
 mod origins;
