@@ -19,6 +19,7 @@
 //! before a byte is read), and whatever guards the route table adds.
 
 pub mod client;
+pub(crate) mod content;
 mod cors;
 pub mod credentials;
 pub(crate) mod csrf;

@@ -4,6 +4,7 @@
 
 mod admin;
 mod browsers;
+mod contents;
 mod csrf;
 mod forgeries;
 mod kit;
