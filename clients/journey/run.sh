@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Starts a demo shop and has the js-sdk be its guest and its customer.
+# Starts a demo shop and has the js-sdk be its guest and its customer: unmodified in the profile made for it,
+# and with the headers of a storefront's server in the strict one.
 #
 #   clients/journey/run.sh sqlite
 #   clients/journey/run.sh postgres    needs WUFI_TEST_POSTGRES_URL, which scripts/test sets
@@ -18,6 +19,7 @@ leave() {
     [ -n "$server" ] || return 0
     kill "$server" 2>/dev/null || true
     wait "$server" 2>/dev/null || true
+    server=
 }
 
 # Compiles the journey into $work, with its packages from the cache.
@@ -38,15 +40,15 @@ build_journey() {
     (cd "$work/journey" && node_modules/.bin/tsc)
 }
 
-# An empty database of the engine asked for; prints its address.
+# new_database ENGINE PROFILE: an empty one, for the shop in that profile; prints its address.
 new_database() {
     local name
     case $1 in
         sqlite)
-            echo "sqlite:$work/shop/wufi.db"
+            echo "sqlite:$work/$2/wufi.db"
             ;;
         postgres)
-            name=wufi_journey_$$
+            name=wufi_journey_$2_$$
             "$(postgres_bin)/psql" --quiet --command="CREATE DATABASE $name" \
                 "${WUFI_TEST_POSTGRES_URL:?is set by scripts/test journey}" >&2
             echo "${WUFI_TEST_POSTGRES_URL%/*}/$name"
@@ -64,16 +66,15 @@ is_healthy() {
     read -r line <&3 && [[ $line == *' 200 '* ]]
 }
 
-# Starts the shop and waits until it answers.
+# start_shop PROFILE: starts the shop in its folder and waits until it answers.
 start_shop() {
     local port tries=300
     port=$(free_port)
-    # What an unmodified js-sdk knows of.
-    export WUFI_SECURITY__PROFILE=medusa
+    export WUFI_SECURITY__PROFILE=$1
     export WUFI_SERVER__LISTEN=127.0.0.1:$port WUFI_URL=http://127.0.0.1:$port
     # The journey reads the letters that the shop keeps there, and follows their links.
-    export WUFI_MAIL__OUTBOX=$work/outbox WUFI_MAIL__STOREFRONT_URL=https://storefront.example.test/ee
-    cd "$work/shop"
+    export WUFI_MAIL__OUTBOX=$work/$1/outbox WUFI_MAIL__STOREFRONT_URL=https://storefront.example.test/ee
+    cd "$work/$1"
     "$wufi" migrate
     "$wufi" serve --demo >"$work/server.log" 2>&1 &
     server=$!
@@ -92,21 +93,28 @@ show_log() {
     tail -n 40 "$work/server.log"
 }
 
+# journey ENGINE PROFILE TESTS: a new shop in that profile, and the npm script that shops there.
+journey() {
+    mkdir -m 700 "$work/$2"
+    WUFI_DATABASE__URL=$(new_database "$1" "$2")
+    export WUFI_DATABASE__URL
+    start_shop "$2"
+    WUFI_PUBLISHABLE_KEY=$("$wufi" demo --json | node -p 'JSON.parse(fs.readFileSync(0, "utf8")).publishable_key')
+    export WUFI_PUBLISHABLE_KEY
+
+    cd "$work/journey"
+    npm run --silent "$3" || {
+        show_log
+        exit 1
+    }
+    leave
+}
+
 make_work
 need_node
 [ -n "${WUFI_BIN:-}" ] || cargo build --locked --quiet --package wufi
 wufi=${WUFI_BIN:-$CARGO_TARGET_DIR/debug/wufi}
 build_journey
 
-mkdir -m 700 "$work/shop"
-WUFI_DATABASE__URL=$(new_database "${1:-}")
-export WUFI_DATABASE__URL
-start_shop
-WUFI_PUBLISHABLE_KEY=$("$wufi" demo --json | node -p 'JSON.parse(fs.readFileSync(0, "utf8")).publishable_key')
-export WUFI_PUBLISHABLE_KEY
-
-cd "$work/journey"
-npm test --silent || {
-    show_log
-    exit 1
-}
+journey "${1:-}" medusa test
+journey "$1" strict test:strict
