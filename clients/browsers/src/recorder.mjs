@@ -25,7 +25,7 @@ export class Recorder {
   }
 
   /** What passed since it was asked last; waits for it to come and to be over. */
-  async take({ quietMs = 150, atMostMs = 1_000 } = {}) {
+  async take({ quietMs = 150, atMostMs = 10_000 } = {}) {
     const began = Date.now();
     for (;;) {
       await new Promise((later) => setTimeout(later, 20));
