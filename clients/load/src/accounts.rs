@@ -23,7 +23,7 @@ pub(crate) async fn measure(shop: &Shop, count: usize) -> anyhow::Result<()> {
         for is_there in [there_first, !there_first] {
             let email = if is_there { is_one(number) } else { is_none(number) };
             let heard = visitor.log_in(&email, "vale parool").await?;
-            anyhow::ensure!(heard.status == 401, "a wrong password was answered {}: {}", heard.status, heard.body);
+            anyhow::ensure!(heard.status == 401, "a wrong password was answered {}: {}", heard.status, heard.body());
             if is_there { known.put(heard.took) } else { unknown.put(heard.took) }
         }
     }

@@ -28,7 +28,7 @@ pub(crate) async fn measure(shop: &Shop, rounds: usize) -> anyhow::Result<()> {
     for _ in 0..rounds {
         for kind in &mut kinds {
             let heard = bring(&visitor, &kind.token).await?;
-            anyhow::ensure!(refused(&heard) == first, "{} was answered {} {}", kind.what, heard.status, heard.body);
+            anyhow::ensure!(refused(&heard) == first, "{} was answered {} {}", kind.what, heard.status, heard.body());
             kind.sample.put(heard.took);
         }
         // Each round begins elsewhere.
@@ -42,7 +42,7 @@ async fn forged(visitor: &Visitor) -> anyhow::Result<(Forged, Vec<Forged>)> {
     let registration = visitor.become_customer(EMAIL).await?;
     let entered = visitor.log_in(EMAIL, PASSWORD).await?;
     let access = entered.text("token")?;
-    let keys = visitor.hear(visitor.get("/.well-known/jwks.json")).await?.body;
+    let keys = visitor.hear(visitor.get("/.well-known/jwks.json")).await?.body();
     let set = visitor.hear(visitor.post("/auth/session", &json!({})).bearer_auth(&access)).await?;
     let cookie = set.headers.get("set-cookie").context("no session cookie")?.to_str()?;
     let cookie = cookie.split([';', '=']).nth(1).context("an empty session cookie")?;
@@ -61,7 +61,7 @@ async fn bring(visitor: &Visitor, token: &str) -> anyhow::Result<Heard> {
 
 /// What a refusal tells its hearer, all but the request's own id and the time of day.
 fn refused(heard: &Heard) -> (u16, Vec<String>, Value) {
-    let mut body = heard.body.clone();
+    let mut body = heard.body();
     if let Some(members) = body.as_object_mut() {
         members.remove("request_id");
     }

@@ -30,15 +30,21 @@ pub(crate) struct Visitor {
 pub(crate) struct Heard {
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
-    pub(crate) body: Value,
+    bytes: Vec<u8>,
     pub(crate) took: Duration,
 }
 
 impl Heard {
+    /// The answer; `null` where it is no JSON.
+    pub(crate) fn body(&self) -> Value {
+        serde_json::from_slice(&self.bytes).unwrap_or_default()
+    }
+
     /// A member of the answer that is text.
     pub(crate) fn text(&self, name: &str) -> anyhow::Result<String> {
-        let text = self.body.get(name).and_then(Value::as_str);
-        Ok(text.with_context(|| format!("no {name} in an answer {}: {}", self.status, self.body))?.to_owned())
+        let body = self.body();
+        let text = body.get(name).and_then(Value::as_str);
+        Ok(text.with_context(|| format!("no {name} in an answer {}: {body}", self.status))?.to_owned())
     }
 }
 
@@ -72,9 +78,8 @@ impl Visitor {
         let began = Instant::now();
         let response = request.send().await?;
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        let bytes = response.bytes().await?;
-        let took = began.elapsed();
-        Ok(Heard { status, headers, body: serde_json::from_slice(&bytes)?, took })
+        let bytes = response.bytes().await?.to_vec();
+        Ok(Heard { status, headers, bytes, took: began.elapsed() })
     }
 
     /// Types an e-mail address and a password.
@@ -87,7 +92,7 @@ impl Visitor {
         let typed = json!({ "email": email, "password": PASSWORD });
         let token = self.hear(self.post("/auth/customer/emailpass/register", &typed)).await?.text("token")?;
         let made = self.hear(self.post("/store/customers", &json!({})).bearer_auth(&token)).await?;
-        anyhow::ensure!(made.status == 200, "{email} did not become a customer: {}", made.body);
+        anyhow::ensure!(made.status == 200, "{email} did not become a customer: {}", made.body());
         Ok(token)
     }
 }
