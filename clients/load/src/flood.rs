@@ -9,11 +9,11 @@ use tokio::task::JoinSet;
 use crate::visitor::{Heard, Shop, Visitor};
 
 /// Guesses for as long as is said; prints how often each answer was heard.
-pub(crate) async fn measure(shop: &Shop, addresses: u16, during: Duration) -> anyhow::Result<()> {
+pub(crate) async fn measure(shop: &Shop, addresses: u16, (password, during): (&'static str, Duration)) -> anyhow::Result<()> {
     let ends = Instant::now() + during;
     let mut guessers = JoinSet::new();
     for number in 0..addresses {
-        guessers.spawn(guess(Visitor::from(shop, address(number))?, number, ends));
+        guessers.spawn(guess(Visitor::from(shop, address(number))?, number, (password, ends)));
     }
 
     let mut answers: BTreeMap<String, usize> = BTreeMap::new();
@@ -35,14 +35,14 @@ fn address(number: u16) -> Ipv4Addr {
 }
 
 /// Tries again as soon as there is an answer, another account each time: one account's tries would have to wait.
-async fn guess(guesser: Visitor, number: u16, ends: Instant) -> anyhow::Result<BTreeMap<String, usize>> {
+async fn guess(guesser: Visitor, number: u16, (password, ends): (&str, Instant)) -> anyhow::Result<BTreeMap<String, usize>> {
     let mut answers = BTreeMap::new();
     for attempt in 0.. {
         if Instant::now() >= ends {
             break;
         }
         let email = format!("guess-{number}-{attempt}@flood.ee");
-        let answer = guesser.log_in(&email, "vale parool").await.map_or_else(|error| error.to_string(), |heard| told(&heard));
+        let answer = guesser.log_in(&email, password).await.map_or_else(|error| error.to_string(), |heard| told(&heard));
         *answers.entry(answer).or_default() += 1;
     }
     Ok(answers)

@@ -44,6 +44,9 @@ enum Measure {
         /// From so many addresses of 127.1.0.0/16.
         #[arg(long, default_value_t = 500)]
         addresses: u16,
+        /// Without any password, which is refused before anything is hashed.
+        #[arg(long)]
+        blank: bool,
     },
     /// Times wrong passwords of accounts that are there and of accounts that are not, in turn.
     Accounts {
@@ -65,7 +68,10 @@ async fn main() -> anyhow::Result<()> {
     let shop = Shop { url, key };
     match measure {
         Measure::Products { secs } => products::measure(&shop, Duration::from_secs(secs)).await,
-        Measure::Flood { secs, addresses } => flood::measure(&shop, addresses, Duration::from_secs(secs)).await,
+        Measure::Flood { secs, addresses, blank } => {
+            let password = if blank { "" } else { "vale parool" };
+            flood::measure(&shop, addresses, (password, Duration::from_secs(secs))).await
+        }
         Measure::Accounts { count } => accounts::measure(&shop, count).await,
         Measure::Forgeries { rounds } => forgeries::measure(&shop, rounds).await,
     }
