@@ -19,6 +19,7 @@
 //! before a byte is read), and whatever guards the route table adds.
 
 pub mod client;
+pub(crate) mod content;
 mod cors;
 pub mod credentials;
 pub(crate) mod csrf;
@@ -26,6 +27,7 @@ pub(crate) mod guest;
 pub mod headers;
 pub mod ids;
 pub mod key;
+pub(crate) mod lookout;
 pub mod origin;
 pub mod panics;
 pub mod problems;

@@ -4,10 +4,12 @@
 
 mod admin;
 mod browsers;
+mod contents;
 mod csrf;
 mod forgeries;
 mod kit;
 mod logins;
+mod lookout;
 mod misses;
 mod optional;
 mod origins;
