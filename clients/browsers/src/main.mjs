@@ -13,7 +13,7 @@ import { chromium } from "playwright-core";
 
 import { asTheShop, attacksOn } from "./attacks.mjs";
 import { Recorder } from "./recorder.mjs";
-import { Customer, eventsSince } from "./shop.mjs";
+import { Customer, changesSince } from "./shop.mjs";
 
 const { WUFI_URL, WUFI_PUBLISHABLE_KEY, WUFI_SECRET_KEY, WUFI_SECURITY__PROFILE, WUFI_FRONT_PORT, WUFI_CHROMIUM } = process.env;
 const shop = { url: WUFI_URL, key: WUFI_PUBLISHABLE_KEY, secret: WUFI_SECRET_KEY };
@@ -30,6 +30,15 @@ async function pages(host, port = 0) {
   const server = createServer((_, response) => response.setHeader("content-type", "text/html").end("<!doctype html><title>page</title><body>"));
   await new Promise((listening) => server.listen(port, "127.0.0.1", listening));
   return { server, url: `http://${host}:${server.address().port}` };
+}
+
+/** Waits a minute at most: a browser that hangs is to be told of. */
+async function within(promise, what) {
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`after a minute there was no end to: ${what}`)), 60_000);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
 
 /** Runs `run` in a new page at `origin`; what it got to know, or why it did not. */
@@ -62,7 +71,7 @@ async function logIn({ url, key, login, isStrict }) {
 async function stateOf({ customer, carts, mallory, context, from, api }) {
   const cookies = (await context.cookies(api)).map(({ name, value }) => [name, value]);
   try {
-    const [hers, his, events] = await Promise.all([customer.everything(carts), mallory.ask("GET", "/store/auth/sessions"), eventsSince(shop, from)]);
+    const [hers, his, events] = await Promise.all([customer.everything(carts), mallory.ask("GET", "/store/auth/sessions"), changesSince(shop, from)]);
     const sessions = his.sessions.map(({ id }) => id);
     return JSON.stringify({ cookies, hers, sessions, events });
   } catch (error) {
@@ -84,11 +93,12 @@ async function attack(world, { name, url: origin }, targets) {
   const tally = { attacks: 0, requests: 0, withCookies: 0, changed: 0, answers: {} };
   let before = await stateOf(world);
   for (const one of attacksOn(targets)) {
-    const { page, told } = await inPage(context, origin, one.run, { url: api, key: shop.key, ...one.target, ...one.args });
+    const args = { url: api, key: shop.key, ...one.target, ...one.args };
+    const { page, told } = await within(inPage(context, origin, one.run, args), `${one.way} on ${one.target.called}`);
     // A browser that refuses says so to the page; anything else is sent, sooner or later.
     const isRefused = String(told).startsWith("TypeError");
-    const seen = await recorder.take({ atMostMs: isRefused ? 300 : 10_000 });
-    await page.close();
+    const seen = await within(recorder.take({ atMostMs: isRefused ? 300 : 10_000 }), "the requests of this attack");
+    await within(page.close(), "the closing of a page");
     if (seen.length === 0 && !isRefused) fail(`${one.way} on ${one.target.called} from ${origin} was never sent`);
     const now = await stateOf(world);
     const hasChanged = now !== before;
@@ -128,11 +138,11 @@ async function control(world, front, targets) {
       await page.close();
       if (told.code !== "csrf_token_missing") fail(`${target.called} without a token: ${JSON.stringify(told)}`);
     }
-    const before = [(await eventsSince(shop, from)).length, JSON.stringify(await context.cookies(api))];
+    const before = [(await changesSince(shop, from)).length, JSON.stringify(await context.cookies(api))];
     const { page, told } = await inPage(context, front.url, asTheShop, { ...args, csrf: isStrict });
     const seen = await recorder.take();
     await page.close();
-    const after = [(await eventsSince(shop, from)).length, JSON.stringify(await context.cookies(api))];
+    const after = [(await changesSince(shop, from)).length, JSON.stringify(await context.cookies(api))];
     const hasChanged = after[0] > before[0] || after[1] !== before[1];
     console.log(`| ${target.method} ${target.called} | ${seen.map(({ method, status, code }) => `${method} ${status}${code ? ` ${code}` : ""}`).join(", ")} | ${hasChanged ? "yes" : "NO"} |`);
     if (told.status !== 200 || !hasChanged) fail(`${target.called} from the shop's own page: ${JSON.stringify(told)}`);

@@ -62,10 +62,13 @@ export class Customer {
   }
 }
 
-/** How many events the shop has on record: whatever is changed, by whomever, adds one. */
-export async function eventsSince(shop, from) {
+/** Events that say what was refused; they come late, and several as one. */
+const refusals = /^(malicious_|excess_|sys_refusals_)/;
+
+/** The kinds of events that the shop has on record since `from`: whatever is changed, by whomever, adds one. */
+export async function changesSince(shop, from) {
   const headers = { authorization: `Basic ${Buffer.from(`${shop.secret}:`).toString("base64")}` };
   const answer = await fetch(`${shop.url}/admin/audit-log?limit=1000&from=${encodeURIComponent(from)}`, { headers });
   assert.ok(answer.ok, `the record of events: ${answer.status} ${await answer.clone().text()}`);
-  return (await answer.json()).audit_log.map(({ type }) => type);
+  return (await answer.json()).audit_log.map(({ type }) => type).filter((type) => !refusals.test(type));
 }
