@@ -8,6 +8,13 @@ import { summary } from "./recorded";
 import "./catalogue";
 import "./checkout";
 import "./refusals";
+import "./customers/accounts";
+import "./customers/addresses";
+import "./customers/sessions";
+import "./customers/purchases";
+import "./customers/transfers";
+import "./customers/passwords";
+import "./customers/strangers";
 
 describe("the comparison with Medusa", () => {
   it("met every difference in known-differences.json", (t) => {

@@ -3,14 +3,11 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
 
-import { FetchError } from "@medusajs/js-sdk";
 import type { HttpTypes } from "@medusajs/types";
 
-import { pikk1 } from "./checkout";
-import { recording } from "./recorded";
+import { pikk1 } from "./address";
+import { nobody, refused, refusedLike } from "./refusal";
 import { connect, firstRegion, needFirst, sdk, variantsByStock } from "./shop";
-
-const nobody = (prefix: string) => `${prefix}_00000000000000000000000000`;
 
 describe("a storefront hears why not", () => {
   let region: HttpTypes.StoreRegion;
@@ -30,7 +27,7 @@ describe("a storefront hears why not", () => {
     const keyless = connect({ "x-medusa-locale": "en", "x-publishable-api-key": null });
     await refusedLike("e01-missing-publishable-key", keyless.store.region.list());
 
-    const mistaken = connect({ "x-medusa-locale": "en" }, "pk_0000000000000000000000000000000000000000000000000000000000000000");
+    const mistaken = connect({ "x-medusa-locale": "en" }, { publishableKey: `pk_${"0".repeat(64)}` });
     await refusedLike("e02-invalid-publishable-key", mistaken.store.region.list());
   });
 
@@ -78,20 +75,3 @@ describe("a storefront hears why not", () => {
     assert.notEqual(estonian.message, english.message);
   });
 });
-
-/** Asserts a refusal with the status and the message that Medusa gave. */
-async function refusedLike(name: string, answer: Promise<unknown>): Promise<void> {
-  const { status, body } = recording(name);
-  const error = await refused(status, answer);
-  assert.equal(error.message, body["message"]);
-}
-
-/** Asserts a refusal with this status and a message in words, which repeats no id. */
-async function refused(status: number, answer: Promise<unknown>): Promise<FetchError> {
-  const error = await answer.then(() => assert.fail("it was allowed"), (reason: unknown) => reason);
-  assert.ok(error instanceof FetchError, String(error));
-  assert.equal(error.status, status, error.message);
-  assert.match(error.message, / /, "the message is a sentence");
-  assert.doesNotMatch(error.message, /_0{20}/);
-  return error;
-}

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 
-import Medusa from "@medusajs/js-sdk";
+import Medusa, { type Config } from "@medusajs/js-sdk";
 import type { HttpTypes } from "@medusajs/types";
 
 export const shop = { url: needed("WUFI_URL"), publishableKey: needed("WUFI_PUBLISHABLE_KEY") };
@@ -10,9 +10,14 @@ export const shop = { url: needed("WUFI_URL"), publishableKey: needed("WUFI_PUBL
 /** The SDK as a storefront sets it up; texts in English, so that they can be held against Medusa's. */
 export const sdk = connect({ "x-medusa-locale": "en" });
 
-/** The SDK with other headers on every request; a key of null is left out. */
-export function connect(headers: { [name: string]: string | null }, publishableKey = shop.publishableKey): Medusa {
-  return new Medusa({ baseUrl: shop.url, publishableKey, globalHeaders: headers });
+/** The SDK with other headers on every request, of which null takes one away, and with other settings. */
+export function connect(headers: { [name: string]: string | null }, settings: Partial<Config> = {}): Medusa {
+  return new Medusa({ baseUrl: shop.url, publishableKey: shop.publishableKey, globalHeaders: headers, ...settings });
+}
+
+/** The SDK of one shopper: it remembers the token of whoever logs in, for which Node.js has no `localStorage`. */
+export function connectShopper(): Medusa {
+  return connect({ "x-medusa-locale": "en" }, { auth: { type: "jwt", jwtTokenStorageMethod: "memory" } });
 }
 
 /** The first region: what a storefront with one market shows. */

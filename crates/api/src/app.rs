@@ -1,14 +1,17 @@
 //! What every handler can reach.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use wufi_domain::enforcement::Enforcement;
 use wufi_domain::shop::Shop;
 use wufi_flow::Shelf;
 use wufi_flow::auth::Gate;
+use wufi_flow::lookout::Lookout;
 use wufi_store::Db;
 
 use crate::cookies::CookieStyle;
+use crate::origins::Origins;
 use crate::wellknown::SecurityTxt;
 
 /// The shop's database and what it shows; cheap to clone.
@@ -22,8 +25,13 @@ pub struct App {
     pub cookies: CookieStyle,
     /// What happens to requests that somebody else's page sends.
     pub csrf: Enforcement,
+    /// Which web pages of other origins may call.
+    pub origins: Arc<Origins>,
     /// Whom to tell about a hole.
     pub security_txt: Option<Arc<SecurityTxt>>,
+    strangers: Arc<AtomicU64>,
+    /// Where refusals are counted that may be an attack.
+    pub lookout: Lookout,
     origin: Arc<str>,
     shelf: Arc<Shelf>,
 }
@@ -38,7 +46,10 @@ impl App {
             gate,
             cookies: CookieStyle::Host,
             csrf: Enforcement::Enforce,
+            origins: Arc::default(),
+            strangers: Arc::default(),
             security_txt: None,
+            lookout: Lookout::default(),
             origin: Arc::default(),
         }
     }
@@ -62,6 +73,12 @@ impl App {
         Self { csrf, ..self }
     }
 
+    /// Says which web pages of other origins may call.
+    #[must_use]
+    pub fn welcoming(self, origins: Origins) -> Self {
+        Self { origins: Arc::new(origins), ..self }
+    }
+
     /// Says whom to tell about a hole.
     #[must_use]
     pub fn telling(mut self, security_txt: SecurityTxt) -> Self {
@@ -72,6 +89,17 @@ impl App {
     /// What stands before a path in a link, such as `https://api.wufi.ee`.
     pub(crate) fn origin(&self) -> &str {
         &self.origin
+    }
+
+    /// Counts a request that somebody else's page sent and that was let through; how many there were since the start.
+    pub(crate) fn count_stranger(&self) -> u64 {
+        self.strangers.fetch_add(1, Ordering::Relaxed) + 1
+    }
+
+    /// How many requests of other pages were let through since the start because `csrf` only observes.
+    #[must_use]
+    pub fn strangers(&self) -> u64 {
+        self.strangers.load(Ordering::Relaxed)
     }
 
     /// The shop as this node serves it.

@@ -1,4 +1,4 @@
-//! Cookies: three of them, each only for us and never for scripts (contract §6).
+//! Cookies: four of them, each only for us and never for scripts (contract §6).
 //!
 //! `__Host-` makes a browser take a cookie only from this host over TLS and for
 //! every path, so no neighbour under the same domain can plant one (RFC 6265bis
@@ -11,6 +11,9 @@ use crate::layer::client::{Line, Whence};
 
 /// How long a device is remembered: the longest that browsers keep a cookie (RFC 6265bis §5.5).
 pub const DEVICE_SECS: i64 = 400 * 24 * 60 * 60;
+
+/// How long a guest is remembered unless they come again; a key that is replaced reads their proofs for longer.
+pub const GUEST_SECS: i64 = 30 * 24 * 60 * 60;
 
 /// The longest value that is written: longer ones are none of ours.
 const MOST_BYTES: usize = 1_024;
@@ -34,6 +37,8 @@ pub enum Name {
     Refresh,
     /// Recognises a browser that was here before.
     Device,
+    /// Proves a guest, who owns what they put into carts.
+    Guest,
 }
 
 impl Name {
@@ -43,6 +48,7 @@ impl Name {
             Self::Session => "__Host-wufi_session",
             Self::Refresh => "__Host-wufi_refresh",
             Self::Device => "__Host-wufi_device",
+            Self::Guest => "__Host-wufi_guest",
         }
     }
 }

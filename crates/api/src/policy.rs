@@ -77,6 +77,8 @@ pub enum Csrf {
     Checked,
     /// The same when a cookie says who it is; no other page can send a header that does.
     WithCookie,
+    /// The same, by its handler: the body says whose request it is.
+    Inside,
     /// It is not checked, for this reason.
     Exempt(&'static str),
 }
@@ -92,6 +94,17 @@ impl Csrf {
     }
 }
 
+/// Of which kind a route's body is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Takes {
+    /// There is none: it reads.
+    Nothing,
+    /// JSON, or none.
+    Json,
+    /// Bytes of whatever kind, for this reason.
+    Raw(&'static str),
+}
+
 /// One line of the table.
 #[derive(Clone, Debug)]
 pub struct Route<S> {
@@ -105,6 +118,8 @@ pub struct Route<S> {
     pub who: Who,
     /// How it is kept from other pages' requests.
     pub csrf: Csrf,
+    /// Of which kind its body is.
+    pub takes: Takes,
     /// The schema of its body.
     pub body: Option<fn() -> Value>,
     /// The schema of its query.
@@ -145,6 +160,7 @@ impl<S: Clone + Send + Sync + 'static> Route<S> {
             summary: "",
             who: Who::Storefront,
             csrf: Csrf::of(verb, path),
+            takes: if verb == Verb::Get { Takes::Nothing } else { Takes::Json },
             body: None,
             query: None,
             fields: None,
@@ -170,10 +186,24 @@ impl<S: Clone + Send + Sync + 'static> Route<S> {
         self
     }
 
+    /// Says that its handler checks the CSRF token, once it has read the body.
+    #[must_use]
+    pub const fn csrf_inside(mut self) -> Self {
+        self.csrf = Csrf::Inside;
+        self
+    }
+
     /// Says what its handler's `Body` reads.
     #[must_use]
     pub const fn body<T: Shape>(mut self) -> Self {
         self.body = Some(describe::<T>);
+        self
+    }
+
+    /// Says why its handler takes a body of any kind: it reads the bytes as they came.
+    #[must_use]
+    pub const fn raw(mut self, why: &'static str) -> Self {
+        self.takes = Takes::Raw(why);
         self
     }
 

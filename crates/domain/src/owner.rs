@@ -3,7 +3,7 @@
 use crate::ids::{CustomerId, Id};
 
 /// Who owns a cart, an order or a payment, and so may see and change it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Owner {
     /// A customer with an account: needs that customer's token.
     Customer(CustomerId),
@@ -51,13 +51,31 @@ pub struct Standing {
     pub customer: Option<CustomerId>,
     /// The digest of the guest proof that they brought.
     pub guest: Option<String>,
+    /// What the carts are that they make as a guest.
+    pub makes: GuestCarts,
+}
+
+/// For whom the carts open that a guest makes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum GuestCarts {
+    /// For the guest who proves it.
+    #[default]
+    Proven,
+    /// For whoever knows the id, as storefronts made for Medusa expect.
+    ById,
 }
 
 impl Standing {
     /// Somebody with this customer's token.
     #[must_use]
     pub const fn of_customer(id: CustomerId) -> Self {
-        Self { customer: Some(id), guest: None }
+        Self { customer: Some(id), guest: None, makes: GuestCarts::Proven }
+    }
+
+    /// Somebody with this guest's proof, by its digest.
+    #[must_use]
+    pub const fn of_guest(digest: String) -> Self {
+        Self { customer: None, guest: Some(digest), makes: GuestCarts::Proven }
     }
 
     /// The customer, as a statement asks for them; empty, which is no customer's id, for none.
@@ -72,13 +90,23 @@ impl Standing {
         self.guest.as_deref().unwrap_or("")
     }
 
-    /// Whose a cart is that they make.
+    /// The most that they have shown to be.
     #[must_use]
-    pub fn owner(&self) -> Owner {
+    pub fn shown(&self) -> Owner {
         match (&self.customer, &self.guest) {
             (Some(id), _) => Owner::Customer(id.clone()),
             (None, Some(digest)) => Owner::Guest(digest.clone()),
             (None, None) => Owner::Bearer,
+        }
+    }
+
+    /// Whose a cart is that they make.
+    #[must_use]
+    pub fn owner(&self) -> Owner {
+        match (&self.customer, &self.guest, self.makes) {
+            (Some(id), _, _) => Owner::Customer(id.clone()),
+            (None, Some(digest), GuestCarts::Proven) => Owner::Guest(digest.clone()),
+            (None, Some(_), GuestCarts::ById) | (None, None, _) => Owner::Bearer,
         }
     }
 }

@@ -3,6 +3,7 @@
 pub mod access_token;
 pub mod agent;
 pub mod api_key;
+pub mod csrf_token;
 pub mod digest;
 pub mod keyring;
 pub mod limit;

@@ -133,10 +133,12 @@ pub async fn give_customer(tx: &mut Tx, id: &IdentityId, registration: &str, cus
 }
 
 /// Writes another hash; false when the one that was verified is no longer the one that is kept.
+///
+/// A registration token was given for the password before: it opens nothing any more.
 pub async fn set_password(tx: &mut Tx, id: &IdentityId, verified: &str, password_hash: &str) -> Result<bool, StoreError> {
     let now = tx.now();
     let written = tx
-        .query("UPDATE auth_identity SET password_hash = $3, updated_at = $4 WHERE id = $1 AND password_hash = $2")
+        .query("UPDATE auth_identity SET password_hash = $3, registration = NULL, updated_at = $4 WHERE id = $1 AND password_hash = $2")
         .bind(id.as_str())
         .bind(verified)
         .bind(password_hash)

@@ -17,6 +17,7 @@ pub(super) fn entered(entered: &Entered, headers: &HeaderMap, jar: Jar) -> Resul
         "token_type": "Bearer",
         "expires_in": entered.access_secs,
         "refresh_expires_in": entered.refresh_secs,
+        "csrf_token": entered.csrf.expose(),
         "session_id": entered.session,
     });
     let is_browser = is_browser(headers);

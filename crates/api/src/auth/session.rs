@@ -15,7 +15,7 @@ use crate::answer;
 use crate::app::App;
 use crate::cookies::Name;
 use crate::extract::visit::is_browser;
-use crate::extract::{Brought, NoBody, Visiting};
+use crate::extract::{NoBody, Visiting};
 use crate::layer::credentials::{Refused, admitted};
 use crate::policy::Route;
 use crate::problem::Problem;
@@ -98,12 +98,16 @@ async fn close(State(app): State<App>, parts: Parts, visiting: Visiting, _: NoBo
     response
 }
 
-/// Ends the session of the token or the cookie; with neither, that of the refresh cookie.
+/// Ends the session of the token or the cookie; with neither, or with one that is over, that of the refresh cookie:
+/// whoever leaves after half an hour comes with a token whose time is over, and means to leave all the same.
 async fn leave(app: &App, parts: &Parts, visiting: &Visiting) -> Result<Response, Refused> {
     let Visiting { visit, jar } = visiting;
-    match (Brought::read(&parts.headers, *jar), jar.read(&parts.headers, Name::Refresh)) {
-        (Brought::Nothing, Some(token)) => auth::logout_by_refresh(&app.db, &app.gate, visit, token).await?,
-        _ => auth::logout(&app.db, &app.gate, visit, &whoever(app, parts).await?).await?,
+    match (whoever(app, parts).await, jar.read(&parts.headers, Name::Refresh)) {
+        (Ok(admitted), _) => auth::logout(&app.db, &app.gate, visit, &admitted).await?,
+        (Err(refused), Some(token)) if refused.is_about_credentials() => {
+            auth::logout_by_refresh(&app.db, &app.gate, visit, token).await?;
+        }
+        (Err(refused), _) => return Err(refused),
     }
     Ok(answer::ok(&json!({ "success": true }))?)
 }

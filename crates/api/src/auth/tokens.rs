@@ -7,8 +7,10 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 use wufi_domain::audit::Event;
+use wufi_domain::enforcement::Enforcement;
 use wufi_domain::fault::Reason;
 use wufi_flow::auth::{self, AuthError, Entered};
+use wufi_guard::secret::Secret;
 
 use super::answers;
 use super::bodies::RefreshBody;
@@ -17,6 +19,7 @@ use crate::app::App;
 use crate::cookies::Name;
 use crate::extract::{Body, Brought, Visiting};
 use crate::layer::credentials::{Refused, admitted};
+use crate::layer::csrf;
 use crate::policy::Route;
 use crate::problem::Problem;
 
@@ -25,6 +28,7 @@ pub(super) fn routes() -> Vec<Route<App>> {
     vec![
         Route::post("/auth/token/refresh", refresh)
             .body::<RefreshBody>()
+            .csrf_inside()
             .writes(&[
                 Event::SessionRefreshed,
                 Event::RefreshReused,
@@ -48,6 +52,7 @@ async fn refresh(
 ) -> Result<Response, Refused> {
     let Visiting { visit, jar } = &visiting;
     let headers = &parts.headers;
+    check_csrf(&app, &parts, body.token.as_ref()).await?;
     if let Some(token) = &body.token {
         let entered = auth::refresh(&app.db, &app.gate, visit, token.expose()).await?;
         return Ok(answers::entered(&entered, headers, *jar)?);
@@ -62,6 +67,22 @@ async fn refresh(
         Some(token) => Ok(by_cookie(&app, headers, &visiting, token).await?),
         None => again(&app, &parts).await,
     }
+}
+
+/// The CSRF token of the login that is renewed will do, also when that login is over: all that
+/// comes of it then is to hear so. Without one in the body it is whose request it is anywhere.
+async fn check_csrf(app: &App, parts: &Parts, token: Option<&Secret>) -> Result<(), Problem> {
+    if app.csrf == Enforcement::Off {
+        return Ok(());
+    }
+    let mut bindings = csrf::bindings(app, parts).await?;
+    let jar = Visiting::of(app, parts).jar;
+    let renewed = token.map(Secret::expose).or_else(|| jar.read(&parts.headers, Name::Refresh));
+    if let Some(token) = renewed {
+        let session = auth::session_of_refresh(&app.db, &app.gate, token).await?;
+        bindings.extend(session.as_ref().map(auth::csrf_binding));
+    }
+    csrf::check(app, &parts.headers, &bindings).await
 }
 
 /// A registration token becomes a login, once; none for any other token.
@@ -93,9 +114,14 @@ async fn by_cookie(app: &App, headers: &HeaderMap, visiting: &Visiting, token: &
 async fn again(app: &App, parts: &Parts) -> Result<Response, Refused> {
     let admitted = admitted(app, parts).await?.ok_or(Problem::new(Reason::RefreshTokenMissing))?;
     let (token, secs) = auth::renew(&app.gate, (app.db.now(), app.db.chance()), &admitted)?;
-    let session = &admitted.session.id;
-    let body = json!({ "token": token.expose(), "token_type": "Bearer", "expires_in": secs, "session_id": session });
-    Ok(answer::ok(&body)?)
+    let csrf = admitted.csrf_binding().token(&app.gate.keys.current(), (app.db.now(), app.db.chance()));
+    Ok(answer::ok(&json!({
+        "token": token.expose(),
+        "token_type": "Bearer",
+        "expires_in": secs,
+        "csrf_token": csrf.expose(),
+        "session_id": admitted.session.id,
+    }))?)
 }
 
 /// Kept for no longer than a rotation overlaps at the least.

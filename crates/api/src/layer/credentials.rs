@@ -13,6 +13,7 @@ use wufi_domain::session::Profile;
 use wufi_flow::auth::{self, Admitted, AuthError, Credential};
 use wufi_guard::secret::Secret;
 
+use super::guest;
 use crate::app::App;
 use crate::cookies::{Jar, Name};
 use crate::extract::{Brought, Visiting};
@@ -45,8 +46,8 @@ impl<S: Sync> FromRequestParts<S> for Registration {
 /// Why somebody is not let in, and the session cookie that is worth nothing any more.
 #[derive(Debug)]
 pub(crate) struct Refused {
-    problem: Problem,
-    dead: Option<Jar>,
+    pub(crate) problem: Problem,
+    pub(crate) dead: Option<Jar>,
 }
 
 impl<E: Into<Problem>> From<E> for Refused {
@@ -56,6 +57,11 @@ impl<E: Into<Problem>> From<E> for Refused {
 }
 
 impl Refused {
+    /// Whether it is the credential that is no good, and not something of ours.
+    pub(crate) fn is_about_credentials(&self) -> bool {
+        self.problem.is_about_credentials()
+    }
+
     /// A credential that was looked at and is no good. No script can take a cookie away that is
     /// over, and each request would be refused for it again: so the answer does.
     fn of(credential: Credential<'_>, jar: Jar, error: AuthError) -> Self {
@@ -81,23 +87,26 @@ impl IntoResponse for Refused {
 /// in the `medusa` profile it is as if none had come, as storefronts made for Medusa expect.
 pub async fn welcome(State(app): State<App>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
-    match customer(&app, &parts).await {
-        Ok(admitted) => enter(&mut parts, admitted),
-        Err(refused) if refused.problem.is_about_credentials() && app.gate.policy.profile == Profile::Medusa => {}
+    let admitted = match customer(&app, &parts).await {
+        Ok(admitted) => admitted,
+        Err(refused) if refused.problem.is_about_credentials() && app.gate.policy.profile == Profile::Medusa => None,
         Err(refused) => return refused.into_response(),
-    }
-    next.run(Request::from_parts(parts, body)).await
+    };
+    let standing = enter(&app, &mut parts, admitted);
+    told(next.run(Request::from_parts(parts, body)).await, standing)
 }
 
 /// Lets nobody through but customers.
 pub async fn require_customer(State(app): State<App>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     match customer(&app, &parts).await {
-        Ok(Some(admitted)) => enter(&mut parts, Some(admitted)),
-        Ok(None) => return Problem::new(Reason::TokenMissing).into_response(),
-        Err(refused) => return refused.into_response(),
+        Ok(Some(admitted)) => {
+            let standing = enter(&app, &mut parts, Some(admitted));
+            told(next.run(Request::from_parts(parts, body)).await, standing)
+        }
+        Ok(None) => Problem::new(Reason::TokenMissing).into_response(),
+        Err(refused) => refused.into_response(),
     }
-    next.run(Request::from_parts(parts, body)).await
 }
 
 /// Lets nobody through but whoever registered and is no customer yet.
@@ -126,12 +135,21 @@ pub async fn count_misses(State(app): State<App>, request: Request, next: Next) 
     response
 }
 
-fn enter(parts: &mut Parts, admitted: Option<Admitted>) {
-    let Some(admitted) = admitted else { return };
-    if let Some(customer) = admitted.customer() {
-        parts.extensions.insert(Standing::of_customer(customer));
+/// What the caller is from here on: a customer, a guest, both or nobody.
+fn enter(app: &App, parts: &mut Parts, admitted: Option<Admitted>) -> Standing {
+    let customer = admitted.as_ref().and_then(Admitted::customer);
+    let standing = Standing { customer, ..guest::standing(app, parts) };
+    parts.extensions.insert(standing.clone());
+    if let Some(admitted) = admitted {
+        parts.extensions.insert(LoggedIn(Arc::new(admitted)));
     }
-    parts.extensions.insert(LoggedIn(Arc::new(admitted)));
+    standing
+}
+
+/// The answer, for layers further out, which did not see whose request it became.
+fn told(mut response: Response, standing: Standing) -> Response {
+    response.extensions_mut().insert(standing);
+    response
 }
 
 /// The customer whose credential came; none when none came.

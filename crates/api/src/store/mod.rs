@@ -4,6 +4,7 @@ mod account;
 mod caller;
 mod carts;
 pub mod catalog;
+mod csrf;
 mod customers;
 mod orders;
 mod parts;
@@ -17,6 +18,7 @@ use crate::policy::Route;
 #[must_use]
 pub fn routes() -> Vec<Route<App>> {
     [
+        csrf::routes(),
         account::routes(),
         catalog::routes(),
         carts::routes(),

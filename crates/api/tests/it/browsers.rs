@@ -19,7 +19,7 @@ async fn scripts_of_a_page_never_see_a_refresh_token() {
     let renewed = shop.post("/auth/token/refresh").on_page().cookies(&answer.cookie(REFRESH)).await.ok();
 
     for told in [&answer, &renewed] {
-        assert_eq!(told.members(), ["token", "token_type", "expires_in", "refresh_expires_in", "session_id"]);
+        assert_eq!(told.members(), ["token", "token_type", "expires_in", "refresh_expires_in", "csrf_token", "session_id"]);
         assert!(!told.body.contains("wrt1"));
         let line = told.set_cookies().into_iter().find(|line| line.starts_with(REFRESH)).unwrap();
         assert!(line.ends_with("; Path=/; Max-Age=604800; HttpOnly; Secure; SameSite=Lax"), "{line}");

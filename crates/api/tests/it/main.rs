@@ -4,11 +4,16 @@
 
 mod admin;
 mod browsers;
+mod contents;
+mod csrf;
 mod forgeries;
 mod kit;
 mod logins;
+mod lookout;
 mod misses;
 mod optional;
+mod origins;
+mod paying;
 mod places;
 mod refreshing;
 mod resets;

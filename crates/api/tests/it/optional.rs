@@ -1,5 +1,6 @@
 //! Routes where a login is welcome and not needed.
 
+use wufi_domain::enforcement::Enforcement;
 use wufi_domain::session::Profile;
 
 use crate::kit::{Shop, shop, shop_of};
@@ -26,7 +27,7 @@ async fn a_token_that_does_nothing_is_refused_in_the_strict_profile() {
 
 #[tokio::test]
 async fn in_the_medusa_profile_it_is_as_if_none_had_come_unless_one_is_needed() {
-    let shop = shop_of(Profile::Medusa).await;
+    let shop = shop_of(Profile::Medusa, Enforcement::Off).await;
     for (token, code) in idle_tokens(&shop).await {
         shop.get(REGIONS).bearer(&token).await.ok();
         assert_eq!(shop.get(ME).bearer(&token).await.refusal(), (401, code.into()));

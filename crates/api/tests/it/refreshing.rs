@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::kit::{Answer, Shop, shop};
+use crate::kit::{Answer, PASSWORD, Shop, shop};
 
 const ME: &str = "/store/customers/me";
 const REFRESH: &str = "__Host-wufi_refresh";
@@ -45,10 +45,28 @@ async fn an_access_token_alone_is_given_again_with_the_same_end() {
 
     let again = shop.post("/auth/token/refresh").bearer(&first.text("token")).await.ok();
 
-    assert_eq!(again.members(), ["token", "token_type", "expires_in", "session_id"]);
+    assert_eq!(again.members(), ["token", "token_type", "expires_in", "csrf_token", "session_id"]);
     assert_eq!(again.json()["expires_in"], 1_200);
     shop.wait(1_231);
     assert_eq!(shop.get(ME).bearer(&again.text("token")).await.refusal(), (401, "token_expired".into()));
+}
+
+/// The answer to a refresh is lost, and the client goes on with the access token that it has.
+#[tokio::test]
+async fn what_an_old_access_token_gives_does_not_say_that_the_lost_answer_arrived() {
+    let shop = shop().await;
+    let first = shop.customer("mari").await;
+    let access = first.text("token");
+    refresh_with(&shop, &first.text("refresh_token")).await.ok();
+
+    let renewed = shop.post("/auth/token/refresh").bearer(&access).await.ok().text("token");
+    let stepped = shop.post("/store/auth/step-up").bearer(&access).json(json!({ "password": PASSWORD })).await.ok().text("token");
+    for token in [renewed, stepped] {
+        shop.get(ME).bearer(&token).await.ok();
+    }
+    shop.wait(60);
+
+    refresh_with(&shop, &first.text("refresh_token")).await.ok();
 }
 
 #[tokio::test]

@@ -90,6 +90,19 @@ async fn a_browser_with_nothing_but_its_refresh_cookie_logs_out_too() {
 }
 
 #[tokio::test]
+async fn a_browser_whose_access_token_is_over_logs_out_all_the_same() {
+    let shop = shop().await;
+    shop.account("mari").await;
+    let entered = shop.login("mari").on_page().await.ok();
+    let refresh = entered.cookie("__Host-wufi_refresh");
+    shop.wait(3_600);
+
+    shop.delete("/auth/session").on_page().bearer(&entered.text("token")).cookies(&refresh).await.ok();
+
+    assert_eq!(shop.post("/auth/token/refresh").cookies(&refresh).await.refusal(), (401, "session_revoked".into()));
+}
+
+#[tokio::test]
 async fn whoever_is_logged_out_already_loses_their_cookies_all_the_same() {
     let shop = shop().await;
     for asking in [shop.delete("/auth/session"), shop.delete("/auth/session").cookies("__Host-wufi_session=wst1.x")] {

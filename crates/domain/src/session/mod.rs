@@ -44,6 +44,8 @@ pub struct Session {
     pub suspicious_at: Option<Moment>,
     /// How many ids it asked for that are nothing of its owner's.
     pub misses: i64,
+    /// How often the password changed within it: its CSRF tokens are bound to that.
+    pub epoch: i64,
     /// When it began: the moment of the first proof.
     pub created_at: Moment,
     /// When it was last seen, to the minute.

@@ -23,6 +23,7 @@ pub(crate) fn session() -> Session {
         weighed: None,
         suspicious_at: None,
         misses: 0,
+        epoch: 0,
         created_at: began,
         last_seen_at: began,
         ended: None,

@@ -39,6 +39,8 @@ pub struct Admitted {
     pub issued_at: Moment,
     /// When this credential's time is over.
     pub expires_at: Moment,
+    /// The generation that this credential is of: what is made of it is of no newer one. A session cookie is of none.
+    pub generation: i64,
     /// Whether something about the session asks for a newer proof than that.
     pub asks_step_up: bool,
 }
@@ -89,6 +91,7 @@ pub async fn admit(db: &Db, gate: &Gate, visit: &Visit, credential: Credential<'
         auth_time: claimed.auth_time,
         issued_at: claimed.issued_at,
         expires_at: claimed.expires_at.unwrap_or_else(|| session.ends_at()),
+        generation: claimed.generation,
         asks_step_up: session.asks_step_up(claimed.auth_time, now, &gate.policy),
         session,
     })

@@ -6,7 +6,7 @@ use wufi_domain::ids::RequestId;
 use wufi_domain::locale::Locale;
 use wufi_domain::moment::Moment;
 use wufi_domain::session::{Context, network};
-use wufi_guard::agent::{Agent, Family, Platform};
+use wufi_guard::agent::{Agent, Platform};
 use wufi_guard::keyring::{DigestPurpose, Keyring};
 use wufi_guard::opaque_token::DeviceToken;
 
@@ -76,7 +76,8 @@ impl Client {
 
         let mut context = Context {
             fingerprint: String::new(),
-            family: Some(agent.family.name().to_owned()).filter(|_| itself && agent.family != Family::None),
+            // To say nothing says something: every browser has a name, and a thief who leaves it out has another.
+            family: Some(agent.family.name().to_owned()).filter(|_| itself),
             platform: Some(agent.platform.name().to_owned()).filter(|_| itself && agent.platform != Platform::Other),
             language: told.language.and_then(first_language).filter(|_| itself),
             device: device.as_ref().map(DeviceToken::digest),

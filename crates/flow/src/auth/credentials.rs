@@ -10,23 +10,24 @@ use wufi_domain::mail::Kind;
 use wufi_domain::session::EndReason;
 use wufi_guard::password::Password;
 use wufi_guard::secret::Secret;
-use wufi_store::{Db, Tx, customers, identities, resets};
+use wufi_store::{Db, Tx, customers, identities, resets, sessions};
 
 use super::admit::Admitted;
 use super::client::Visit;
+use super::csrf;
 use super::ending;
 use super::error::AuthError;
 use super::gate::Gate;
 use super::notices::{self, About};
 use super::step_up;
 
-/// Takes another password, by the current one.
+/// Takes another password, by the current one; the CSRF token of the session from now on.
 pub async fn change_password(
     db: &Db,
     gate: &Gate,
     visit: &Visit,
     (admitted, current, chosen): (&Admitted, Secret, Secret),
-) -> Result<(), AuthError> {
+) -> Result<Secret, AuthError> {
     admitted.vouched()?;
     let chosen = Password::choose(chosen)?;
     let verified = step_up::verify(db, gate, visit, (admitted, current)).await?;
@@ -38,11 +39,14 @@ pub async fn change_password(
     resets::close(&mut tx, &held.id).await?;
     let about = About::Person(ActorKind::Customer, &admitted.session.actor_id);
     notices::record(&mut tx, visit, (Event::PasswordChanged, about), json!({ "by": "current_password" })).await?;
-    let ended = end_others(&mut tx, visit, (admitted, EndReason::Password)).await?;
+    let mut ended = end_others(&mut tx, visit, (admitted, EndReason::Password)).await?;
+    sessions::next_epoch(&mut tx, &admitted.session.id).await?;
+    let kept = sessions::find(&mut tx, &admitted.session.id).await?.ok_or(AuthError::TokenInvalid)?;
     notices::write(&mut tx, visit, (Kind::PasswordChanged, &held.email), json!({})).await?;
     tx.commit().await?;
+    ended.push(kept.id.clone());
     gate.sessions.forget_all(&ended);
-    Ok(())
+    Ok(csrf::csrf_binding(&kept).token(&gate.keys.current(), (db.now(), db.chance())))
 }
 
 /// Takes another e-mail address, by the password; the old and the new one are both told.

@@ -8,6 +8,7 @@ use wufi_domain::ids::SessionId;
 use wufi_domain::mail::Kind;
 use wufi_domain::risk::{Action, Decision, Seen, Signal};
 use wufi_domain::session::{AtLimit, EndReason, Session};
+use wufi_guard::digest::token_digest;
 use wufi_guard::opaque_token::DeviceToken;
 use wufi_store::{Tx, logins, sessions};
 
@@ -82,7 +83,7 @@ async fn signals(tx: &mut Tx, visit: &Visit, proved: &Proved<'_>) -> Result<Vec<
     let mut seen = Vec::new();
     let device = device_key(visit);
     let is_first = logins::devices(tx, proved.identity).await? == 0;
-    if !is_first && !logins::knows_device(tx, proved.identity, device).await? {
+    if !is_first && !logins::knows_device(tx, proved.identity, &device).await? {
         seen.push(Signal::NewDevice.seen(1));
     }
     let Some(tried) = proved.tried else { return Ok(seen) };
@@ -98,9 +99,11 @@ async fn signals(tx: &mut Tx, visit: &Visit, proved: &Proved<'_>) -> Result<Vec<
     Ok(seen)
 }
 
-/// What a device is remembered by: its own proof, or else what its headers have in common.
-fn device_key(visit: &Visit) -> &str {
-    visit.client.context.device.as_deref().unwrap_or(&visit.client.context.fingerprint)
+/// What a device is remembered by: its own proof, or else what its headers and its network have in common.
+/// Headers alone would not do: most thieves have the browser that most people have.
+fn device_key(visit: &Visit) -> String {
+    let context = &visit.client.context;
+    context.device.clone().unwrap_or_else(|| token_digest(&context.print()))
 }
 
 async fn begin(
@@ -130,6 +133,7 @@ async fn begin(
         weighed: None,
         suspicious_at: (decision.action >= Action::StepUp).then_some(now),
         misses: 0,
+        epoch: 0,
         created_at: now,
         last_seen_at: now,
         ended: None,
@@ -160,7 +164,7 @@ async fn weighed(
 
 /// The device is one of the account's from now on, and what failed from it is forgiven.
 async fn remember(tx: &mut Tx, visit: &Visit, (proved, fresh): (&Proved<'_>, Option<&DeviceToken>)) -> Result<(), AuthError> {
-    logins::remember_device(tx, proved.identity, device_key(visit)).await?;
+    logins::remember_device(tx, proved.identity, &device_key(visit)).await?;
     if let Some(fresh) = fresh {
         logins::remember_device(tx, proved.identity, &fresh.digest()).await?;
     }

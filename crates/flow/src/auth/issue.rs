@@ -14,6 +14,7 @@ use wufi_store::Db;
 
 use super::admit::Admitted;
 use super::client::Visit;
+use super::csrf;
 use super::error::AuthError;
 use super::gate::Gate;
 use super::notices::{self, About};
@@ -31,29 +32,36 @@ pub struct Entered {
     pub refresh_secs: i64,
     /// The session behind both.
     pub session: SessionId,
+    /// The CSRF token of the session.
+    pub csrf: Secret,
     /// A proof for a device that brought none, for its cookie.
     pub device: Option<Secret>,
 }
 
-/// When a token says that the password was given, and when its time is over.
+/// What an access token says besides whose it is.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Times {
+pub(super) struct Terms {
+    /// When the password was given.
     pub(super) auth_time: Moment,
+    /// When its time is over.
     pub(super) expires_at: Moment,
+    /// With which refresh token it was made. Only a refresh gives tokens of the next one: seen, they say that its answer arrived.
+    pub(super) generation: i64,
 }
 
 /// Both tokens of a session as it is now. The proof is the one that began it: a newer one belongs
 /// to the access token that it gave and is not inherited.
 pub(super) fn tokens(gate: &Gate, (now, chance): (Moment, &Chance), session: &Session) -> Result<Entered, AuthError> {
     let access_secs = gate.policy.access_secs;
-    let times = Times { auth_time: session.created_at, expires_at: now.after_secs(access_secs) };
+    let terms = Terms { auth_time: session.created_at, expires_at: now.after_secs(access_secs), generation: session.generation };
     let refresh = RefreshToken { session: session.id.clone(), generation: session.generation };
     Ok(Entered {
-        access: access(gate, (now, chance), session, times)?,
+        access: access(gate, (now, chance), session, terms)?,
         access_secs,
         refresh: refresh.issue(&gate.keys.current(), now),
         refresh_secs: session.ends_at().secs().saturating_sub(now.secs()),
         session: session.id.clone(),
+        csrf: csrf::csrf_binding(session).token(&gate.keys.current(), (now, chance)),
         device: None,
     })
 }
@@ -63,7 +71,7 @@ pub(super) fn access(
     gate: &Gate,
     (now, chance): (Moment, &Chance),
     session: &Session,
-    times: Times,
+    terms: Terms,
 ) -> Result<Secret, AuthError> {
     let claims = Claims {
         issuer: gate.issuer.clone(),
@@ -72,13 +80,13 @@ pub(super) fn access(
         session: session.id.clone(),
         jti: TokenId::fresh(now, chance).as_str().to_owned(),
         issued_at: now.secs(),
-        expires_at: times.expires_at.secs(),
+        expires_at: terms.expires_at.secs(),
         actor_id: session.actor_id.clone(),
         actor_type: session.actor_kind,
         identity: session.identity.clone(),
-        auth_time: times.auth_time.secs(),
+        auth_time: terms.auth_time.secs(),
         methods: session.methods.clone(),
-        generation: session.generation,
+        generation: terms.generation,
     };
     access_token::sign(&gate.keys.current(), now, &claims).map_err(|_| AuthError::Signing)
 }
@@ -97,8 +105,8 @@ pub(super) const fn audience(kind: ActorKind) -> Audience {
 pub fn renew(gate: &Gate, (now, chance): (Moment, &Chance), admitted: &Admitted) -> Result<(Secret, i64), AuthError> {
     // A session cookie lives longer than any access token may.
     let expires_at = admitted.expires_at.min(now.after_secs(gate.policy.access_secs));
-    let times = Times { auth_time: admitted.auth_time, expires_at };
-    let token = access(gate, (now, chance), &admitted.session, times)?;
+    let terms = Terms { auth_time: admitted.auth_time, expires_at, generation: admitted.generation };
+    let token = access(gate, (now, chance), &admitted.session, terms)?;
     Ok((token, expires_at.secs().saturating_sub(now.secs()).max(0)))
 }
 

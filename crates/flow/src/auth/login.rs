@@ -42,7 +42,7 @@ pub enum Login {
 /// An unknown e-mail address takes the same steps and the same time as a wrong password: the same
 /// reads and writes, and a hash (OWASP ASVS 6.3.8).
 pub async fn login(db: &Db, gate: &Gate, visit: &Visit, typed: Typed) -> Result<Login, AuthError> {
-    let place = gate.passwords.place()?;
+    let place = gate.passwords.place().await?;
     let kept = identities::of_email(&mut db.read().await?, &typed.email).await?;
     let known = kept.as_ref().map_or("", |identity| identity.id.as_str());
     let tried = tries::begin(db, gate, visit, (&typed.email, known)).await?;
@@ -54,7 +54,24 @@ pub async fn login(db: &Db, gate: &Gate, visit: &Visit, typed: Typed) -> Result<
         return Err(AuthError::InvalidCredentials);
     };
     let newer = renewed(gate, verdict, &typed.password).await?;
-    proved(db, gate, visit, (kept, &tried, newer)).await
+    let entered = proved(db, gate, visit, (kept, &tried, newer)).await;
+    settled(db, visit, (&tried, &kept.email), entered).await
+}
+
+/// Settles a try whose password was right and that may have been refused all the same: what was proved
+/// held no more, or was used before, and is a failure on record; that the account is full is none.
+pub(super) async fn settled<T>(
+    db: &Db,
+    visit: &Visit,
+    (tried, owner): (&Try, &Email),
+    entered: Result<T, AuthError>,
+) -> Result<T, AuthError> {
+    match &entered {
+        Err(AuthError::InvalidCredentials) => tries::failed(db, visit, tried, Some(owner)).await?,
+        Err(AuthError::SessionLimit) => tries::undone(db, tried).await?,
+        _ => {}
+    }
+    entered
 }
 
 /// A hash by today's scheme, when the kept one is of an older one. It is made before the account is held.

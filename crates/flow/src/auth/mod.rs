@@ -6,6 +6,7 @@
 mod admit;
 mod client;
 mod credentials;
+mod csrf;
 mod ending;
 mod enter;
 mod error;
@@ -27,6 +28,7 @@ mod tries;
 pub use admit::{Admitted, Credential, admit, count_miss};
 pub use client::{Client, Speaker, Told, Visit};
 pub use credentials::{change_email, change_password};
+pub use csrf::{csrf_binding, current_binding, open_binding, session_of_refresh};
 pub use ending::{logout, logout_by_refresh};
 pub use error::AuthError;
 pub use gate::{Gate, SecondFactorRule};

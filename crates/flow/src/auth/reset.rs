@@ -54,6 +54,10 @@ pub async fn reset(db: &Db, gate: &Gate, visit: &Visit, (token, chosen): (&str, 
     identities::set_password(&mut tx, &held.id, &held.password_hash, hash.as_str()).await?;
     // Whoever knew the old password may have left devices behind, and tries that make the owner wait.
     logins::forget_devices(&mut tx, held.id.as_str()).await?;
+    if let Some(device) = &visit.client.context.device {
+        // Whoever opened the letter here is the owner: strangers' tries must not make them wait.
+        logins::remember_device(&mut tx, held.id.as_str(), device).await?;
+    }
     let account = gate::account(&gate.keys.current(), tx.now(), &held.email);
     logins::forgive(&mut tx, &account, logins::UNKNOWN_DEVICE).await?;
 

@@ -13,7 +13,7 @@ use super::admit::Admitted;
 use super::client::Visit;
 use super::error::AuthError;
 use super::gate::Gate;
-use super::issue::{self, Times};
+use super::issue::{self, Terms};
 use super::notices::{self, About};
 use super::tries;
 
@@ -47,10 +47,10 @@ pub async fn step_up(db: &Db, gate: &Gate, visit: &Visit, of: (&Admitted, Secret
     gate.sessions.forget(&found.id);
 
     let auth_time = found.proof_time(now);
-    let times = Times { auth_time, expires_at: now.after_secs(gate.policy.access_secs) };
+    let terms = Terms { auth_time, expires_at: now.after_secs(gate.policy.access_secs), generation: admitted.generation };
     let cookie = SessionCookie { session: found.id.clone(), auth_time: auth_time.secs() };
     Ok(SteppedUp {
-        access: issue::access(gate, (now, &chance), &found, times)?,
+        access: issue::access(gate, (now, &chance), &found, terms)?,
         access_secs: gate.policy.access_secs,
         cookie: cookie.issue(&gate.keys.current(), now),
     })
@@ -67,7 +67,7 @@ async fn record_failure(db: &Db, visit: &Visit, admitted: &Admitted) -> Result<(
 /// faster than at the login.
 pub(super) async fn verify(db: &Db, gate: &Gate, visit: &Visit, of: (&Admitted, Secret)) -> Result<Identity, AuthError> {
     let (admitted, password) = of;
-    let place = gate.passwords.place()?;
+    let place = gate.passwords.place().await?;
     let customer = admitted.customer().ok_or(AuthError::TokenInvalid)?;
     let identity = identities::of_customer(&mut db.read().await?, &customer).await?.ok_or(AuthError::TokenInvalid)?;
     let tried = tries::begin(db, gate, visit, (&identity.email, identity.id.as_str())).await?;

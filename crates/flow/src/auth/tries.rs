@@ -40,8 +40,10 @@ pub(super) async fn begin(db: &Db, gate: &Gate, visit: &Visit, (email, known): (
     let is_known = logins::knows_device(&mut tx, known, claimed).await?;
     let device = if is_known { claimed } else { logins::UNKNOWN_DEVICE };
     let held = logins::hold_failures(&mut tx, &account, device).await?;
+    // As of the unit of work: while it waited for its turn the clock went on.
+    let now = tx.now();
     let failures = if held.last_at < now.after_secs(-tries::FORGOTTEN_SECS) { 0 } else { held.count };
-    let wait = millis_until(tries::next_at(failures, held.last_at), now);
+    let wait = tries::next_at(failures, held.last_at).map_or(0, |at| millis_until(at, now));
     if wait > 0 {
         let facts = json!({ "failures": failures });
         notices::record(&mut tx, visit, (Event::LoginThrottled, About::Account(&account)), facts).await?;

@@ -62,7 +62,7 @@ async fn a_customers_or_a_guests_cart_is_no_cart_to_anybody_else() {
     let pantry = pantry(9).await;
     let cart = ready_cart(&pantry.fresh.db).await;
     let customer = |id: &str| Caller { standing: Standing::of_customer(CustomerId::stored(id.into())), ..anyone() };
-    let guest = |digest: &str| Caller { standing: Standing { guest: Some(digest.into()), customer: None }, ..anyone() };
+    let guest = |digest: &str| Caller { standing: Standing::of_guest(digest.into()), ..anyone() };
 
     for (give, owner) in [
         ("UPDATE cart SET owner_kind = 'customer', owner_ref = 'mari'", customer("mari")),

@@ -30,7 +30,7 @@ pub(crate) async fn customer(pantry: &Pantry, name: &str) -> Caller {
 
 /// Somebody with a guest's proof.
 pub(crate) fn guest(digest: &str) -> Caller {
-    shopping(Standing { guest: Some(digest.into()), customer: None })
+    shopping(Standing::of_guest(digest.into()))
 }
 
 /// Somebody who has shown nothing.

@@ -30,6 +30,7 @@ struct Kind {
 const REFRESH: Kind = Kind { prefix: "wrt1", purpose: "refresh-token" };
 const SESSION: Kind = Kind { prefix: "wst1", purpose: "session-cookie" };
 const DEVICE: Kind = Kind { prefix: "wdv1", purpose: "device-token" };
+const GUEST: Kind = Kind { prefix: "wgt1", purpose: "guest-token" };
 const RESET: Kind = Kind { prefix: "wpr1", purpose: "reset-token" };
 const TRANSFER: Kind = Kind { prefix: "wot1", purpose: "transfer-token" };
 
@@ -147,6 +148,42 @@ impl DeviceToken {
     pub fn read(keyring: &Keyring, now: Moment, text: &str) -> Option<Self> {
         let [device] = DEVICE.read(keyring, now, text)?;
         Some(Self { device: device.to_owned() })
+    }
+}
+
+/// Proves a guest: whoever holds it owns what was made with it.
+///
+/// Making one writes nothing: it exists once it owns something, and then only as its digest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GuestToken {
+    /// The guest: 128 random bits in base64url.
+    pub guest: String,
+}
+
+impl GuestToken {
+    /// Makes one for a guest who is new.
+    #[must_use]
+    pub fn fresh(chance: &Chance) -> Self {
+        Self { guest: URL_SAFE_NO_PAD.encode(chance.bytes::<16>()) }
+    }
+
+    /// Under what the guest's things are kept, so that a stolen database opens none of them.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        token_digest(&self.guest)
+    }
+
+    /// Writes the token: `wgt1.kid.guest.mac`.
+    #[must_use]
+    pub fn issue(&self, keyring: &Keyring, now: Moment) -> Secret {
+        GUEST.issue(keyring, now, &[&self.guest])
+    }
+
+    /// Reads a token of ours; `None` for any other text.
+    #[must_use]
+    pub fn read(keyring: &Keyring, now: Moment, text: &str) -> Option<Self> {
+        let [guest] = GUEST.read(keyring, now, text)?;
+        Some(Self { guest: guest.to_owned() })
     }
 }
 

@@ -11,24 +11,26 @@ fn session() -> SessionId {
 }
 
 /// One token of each kind, all about things of one name as far as that can be.
-fn every_kind(ring: &Keyring) -> [Secret; 5] {
+fn every_kind(ring: &Keyring) -> [Secret; 6] {
     let (id, now) = (session().as_str().to_owned(), forge::after(0));
     [
         RefreshToken { session: session(), generation: 7 }.issue(ring, now),
         SessionCookie { session: session(), auth_time: 7 }.issue(ring, now),
         DeviceToken { device: id.clone() }.issue(ring, now),
+        GuestToken { guest: id.clone() }.issue(ring, now),
         ResetToken { id: id.clone() }.issue(ring, now),
         TransferToken { id }.issue(ring, now),
     ]
 }
 
 /// What each kind's reader makes of `text`.
-fn every_reader(ring: &Keyring, secs: i64, text: &str) -> [bool; 5] {
+fn every_reader(ring: &Keyring, secs: i64, text: &str) -> [bool; 6] {
     let now = forge::after(secs);
     [
         RefreshToken::read(ring, now, text).is_some(),
         SessionCookie::read(ring, now, text).is_some(),
         DeviceToken::read(ring, now, text).is_some(),
+        GuestToken::read(ring, now, text).is_some(),
         ResetToken::read(ring, now, text).is_some(),
         TransferToken::read(ring, now, text).is_some(),
     ]
@@ -44,12 +46,14 @@ fn tokens_read_back() {
     let refresh = RefreshToken { session: session(), generation: i64::MAX };
     let cookie = SessionCookie { session: session(), auth_time: forge::NOON_SECS };
     let device = DeviceToken::fresh(&Chance::System);
+    let guest = GuestToken::fresh(&Chance::System);
     let reset = ResetToken { id: "pwr_1".to_owned() };
     let transfer = TransferToken { id: "ordtr_1".to_owned() };
 
     assert_eq!(RefreshToken::read(&ring, now, refresh.issue(&ring, now).expose()), Some(refresh));
     assert_eq!(SessionCookie::read(&ring, now, cookie.issue(&ring, now).expose()), Some(cookie));
     assert_eq!(DeviceToken::read(&ring, now, device.issue(&ring, now).expose()), Some(device));
+    assert_eq!(GuestToken::read(&ring, now, guest.issue(&ring, now).expose()), Some(guest));
     assert_eq!(ResetToken::read(&ring, now, reset.issue(&ring, now).expose()), Some(reset));
     assert_eq!(TransferToken::read(&ring, now, transfer.issue(&ring, now).expose()), Some(transfer));
 }
@@ -69,7 +73,7 @@ fn a_token_is_its_prefix_its_key_its_parts_and_a_mac_of_256_bits() {
 fn no_token_of_one_kind_is_read_as_another() {
     let ring = forge::keyring();
     let tokens = every_kind(&ring);
-    let prefixes = ["wrt1", "wst1", "wdv1", "wpr1", "wot1"];
+    let prefixes = ["wrt1", "wst1", "wdv1", "wgt1", "wpr1", "wot1"];
 
     for (kind, token) in tokens.iter().enumerate() {
         let only = std::array::from_fn(|reader| reader == kind);

@@ -17,6 +17,7 @@ use super::{Db, Pool, StoreError, TIME_OUTS};
 const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "shop", include_str!("../../migrations/0001_shop.sql")),
     (2, "accounts", include_str!("../../migrations/0002_accounts.sql")),
+    (3, "guests", include_str!("../../migrations/0003_guests.sql")),
 ];
 
 /// How the database's schema compares with this program's.

@@ -58,13 +58,17 @@ bind!(&str, Option<&str>, String, Option<String>, i64, Option<i64>, bool);
 
 impl Bind for Moment {
     fn bind_to(self, values: &mut Values<'_>) -> Result<(), BoxDynError> {
-        values.add(self.to_datetime())
+        Some(self).bind_to(values)
     }
 }
 
 impl Bind for Option<Moment> {
     fn bind_to(self, values: &mut Values<'_>) -> Result<(), BoxDynError> {
-        values.add(self.map(Moment::to_datetime))
+        match &mut values.0 {
+            // `SQLite` compares them as text. The driver's leaves zeros out at the end: `.91Z` would come after `.915Z`.
+            Engine::Sqlite(_, arguments) => arguments.add(self.map(|at| at.to_string())),
+            Engine::Postgres(_, arguments) => arguments.add(self.map(Moment::to_datetime)),
+        }
     }
 }
 

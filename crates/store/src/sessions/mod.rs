@@ -48,7 +48,7 @@ pub async fn find(tx: &mut Tx, id: &SessionId) -> Result<Option<Session>, StoreE
     let row: Option<SessionRow> = tx
         .query(
             "SELECT id, actor_kind, actor_id, identity_id, methods, generation, advanced_at, used, expires_at, absolute_at,
-                    fingerprint, family, platform, language, device, network, weighed, suspicious_at, misses,
+                    fingerprint, family, platform, language, device, network, weighed, suspicious_at, misses, epoch,
                     created_at, last_seen_at, end_reason
                FROM session
               WHERE id = $1",
@@ -65,7 +65,7 @@ pub async fn open_of(tx: &mut Tx, kind: ActorKind, actor: &str) -> Result<Vec<Se
     let rows: Vec<SessionRow> = tx
         .query(
             "SELECT id, actor_kind, actor_id, identity_id, methods, generation, advanced_at, used, expires_at, absolute_at,
-                    fingerprint, family, platform, language, device, network, weighed, suspicious_at, misses,
+                    fingerprint, family, platform, language, device, network, weighed, suspicious_at, misses, epoch,
                     created_at, last_seen_at, end_reason
                FROM session
               WHERE actor_kind = $1 AND actor_id = $2 AND ended_at IS NULL AND expires_at > $3 AND absolute_at > $3
@@ -127,11 +127,20 @@ pub async fn prolong(tx: &mut Tx, id: &SessionId, expires_at: Moment) -> Result<
     Ok(())
 }
 
-/// Takes `context` as what the session comes from, from now on.
+/// Makes the CSRF tokens of a session worth nothing: another password begins another epoch.
+pub async fn next_epoch(tx: &mut Tx, id: &SessionId) -> Result<(), StoreError> {
+    tx.query("UPDATE session SET epoch = epoch + 1 WHERE id = $1").bind(id.as_str()).execute().await?;
+    Ok(())
+}
+
+/// Takes `context` as what the session comes from, from now on; what it does not tell stays as it was, so that
+/// nobody takes a session's marks off by saying nothing.
 pub async fn adopt(tx: &mut Tx, id: &SessionId, context: &Context) -> Result<(), StoreError> {
     tx.query(
         "UPDATE session
-            SET fingerprint = $2, family = $3, platform = $4, language = $5, device = $6, network = $7, weighed = NULL
+            SET fingerprint = $2, family = COALESCE($3, family), platform = COALESCE($4, platform),
+                language = COALESCE($5, language), device = COALESCE($6, device), network = COALESCE($7, network),
+                weighed = NULL
           WHERE id = $1 AND ended_at IS NULL",
     )
     .bind(id.as_str())

@@ -1,6 +1,7 @@
 //! Units of work keep all or nothing, and reading never writes.
 
 use wufi_domain::ids::{Id, LineId};
+use wufi_domain::moment::Moment;
 use wufi_store::{Schema, StoreError, orders};
 
 use crate::kit::fresh;
@@ -55,6 +56,21 @@ async fn one_unit_of_work_has_one_moment_to_the_millisecond() {
 
     assert_eq!(tx.now().millis(), 1_795_000_000_123);
     assert_eq!(tx.mint::<LineId>().as_str()[..10], tx.mint::<LineId>().as_str()[..10]);
+}
+
+#[tokio::test]
+async fn moments_come_one_after_another_in_the_database_as_well() {
+    let fresh = fresh().await;
+    let mut look = fresh.db.read().await.unwrap();
+
+    for millis in [0, 1, 9, 10, 99, 100, 110, 900, 990, 999] {
+        for later in 1..=100 {
+            let (before, after) = (Moment::from_millis(millis), Moment::from_millis(millis + later));
+            let asked = look.query("SELECT CAST(1 AS BIGINT) WHERE $1 < $2").bind(before).bind(after);
+            let found: Option<(i64,)> = asked.optional().await.unwrap();
+            assert!(found.is_some(), "{before} is not before {after}");
+        }
+    }
 }
 
 #[tokio::test]

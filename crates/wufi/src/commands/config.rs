@@ -110,6 +110,7 @@ mod tests {
         [("WUFI_DATABASE__URL", "postgres://shop:salasona@db/shop"), ("WUFI_SERVER__TRUSTED_PROXIES", "10.0.0.0/8,192.0.2.7")];
 
     #[test]
+    #[expect(clippy::too_many_lines, reason = "one line for each key")]
     fn what_is_shown_is_a_file_with_sources_and_no_secret() {
         insta::assert_snapshot!(shown(&SECRET_AND_LIST), @r#"
         environment = "development"                  # default
@@ -141,6 +142,14 @@ mod tests {
         fingerprint = "step_up"                      # default
         ip_binding = "observe"                       # default
         step_up_window_secs = 600                    # default
+
+        [csrf]
+        enforcement = "enforce"                      # default
+
+        [cors]
+        store = ["http://localhost:8000"]            # default
+        admin = ["http://localhost:8000"]            # default
+        auth = ["http://localhost:8000"]             # default
 
         [headers]
         x_xss_protection = "1; mode=block"           # default

@@ -8,9 +8,13 @@ use tokio::net::TcpListener;
 use tracing::{info, warn};
 use wufi_api::listener;
 use wufi_flow::auth::Gate;
+use wufi_flow::lookout::Lookout;
 use wufi_flow::post::{self, Post};
 use wufi_flow::{Shelf, upkeep};
+use wufi_guard::csrf_token::Binding;
 use wufi_guard::keyring::Keys;
+use wufi_guard::opaque_token::GuestToken;
+use wufi_guard::secret::Secret;
 use wufi_store::Db;
 
 use super::demo::{self, Login};
@@ -57,11 +61,11 @@ pub async fn run(args: Args, start: &Start) -> Result<Exit, Failure> {
         TcpListener::bind(config.server.listen).await.with_context(|| format!("listening on {}", config.server.listen))?;
     let bound = socket.local_addr().context("the socket has no address")?;
     let shelf = Arc::new(Shelf::load(&db).await.map_err(database::away)?);
-    welcome(&config.server.public_url(bound), login.as_ref())?;
-
     let app = serving::app(&config, bound, (db.clone(), Arc::clone(&shelf)), keys.clone());
+    welcome(&config.server.public_url(bound), login.as_ref().map(|login| (login, Guest::fresh(&db, &keys))))?;
     let post = serving::post(&config, &db).context("mail")?;
     let gate = Arc::clone(&app.gate);
+    let lookout = app.lookout.clone();
     let router = serving::router(&config, app);
     tokio::select! {
         () = listener::serve(socket, tls, router, serving::listener_settings(&config), stopped) => {}
@@ -69,21 +73,38 @@ pub async fn run(args: Args, start: &Start) -> Result<Exit, Failure> {
         () = keep_keys(&key_file, &keys, db.clock()) => {}
         () = deliver(&db, &gate, &post) => {}
         () = forget(&db) => {}
+        () = look_out(&db, &lookout) => {}
     }
+    put_on_record(&db, &lookout).await;
     info!("Stopped serving");
     db.close().await;
     Ok(Exit::Done)
 }
 
 /// Says where the shop is, and of the demo shop how to try it.
-fn welcome(url: &str, login: Option<&Login>) -> anyhow::Result<()> {
+fn welcome(url: &str, demo: Option<(&Login, Guest)>) -> anyhow::Result<()> {
     output::say(&format!("Wufi listens on {url}"))?;
-    login.map_or(Ok(()), |login| output::say(&invitation(url.trim_end_matches('/'), login)))
+    demo.map_or(Ok(()), |(login, guest)| output::say(&invitation(url.trim_end_matches('/'), login, &guest)))
+}
+
+/// Somebody who tries the demo shop: what `GET /store/csrf` would give them.
+struct Guest {
+    proof: Secret,
+    csrf: Secret,
+}
+
+impl Guest {
+    fn fresh(db: &Db, keys: &Keys) -> Self {
+        let (keyring, guest) = (keys.current(), GuestToken::fresh(db.chance()));
+        let csrf = Binding::Guest(guest.digest()).token(&keyring, (db.now(), db.chance()));
+        Self { proof: guest.issue(&keyring, db.now()), csrf }
+    }
 }
 
 /// The demo shop's keys, and lines to paste into a shell.
-fn invitation(url: &str, login: &Login) -> String {
+fn invitation(url: &str, login: &Login, guest: &Guest) -> String {
     let access = &login.access;
+    let (proof, csrf) = (guest.proof.expose(), guest.csrf.expose());
     let (key, email, region) = (&access.publishable_key, &access.admin_email, &access.region);
     let password = login.password.as_ref().map_or_else(
         || format!("(made elsewhere: it is not in {})", login.file.path().display()),
@@ -98,7 +119,7 @@ The demo shop:
 Try it:
   curl '{url}/health'
   curl -H 'x-publishable-api-key: {key}' '{url}/store/products?limit=3&region_id={region}'
-  curl -H 'x-publishable-api-key: {key}' -H 'content-type: application/json' -d '{{\"region_id\":\"{region}\"}}' '{url}/store/carts'
+  curl -H 'x-publishable-api-key: {key}' -H 'wufi-guest: {proof}' -H 'x-csrf-token: {csrf}' -H 'content-type: application/json' -d '{{\"region_id\":\"{region}\"}}' '{url}/store/carts'
 "
     )
 }
@@ -124,6 +145,20 @@ async fn deliver(db: &Db, gate: &Gate, post: &Post) {
             Err(error) => warn!(error = %error, "Mail could not be looked for"),
         }
         tokio::time::sleep(Duration::from_secs(1)).await;
+    }
+}
+
+/// Puts refusals on record that may be an attack, every five seconds.
+async fn look_out(db: &Db, lookout: &Lookout) {
+    loop {
+        tokio::time::sleep(Duration::from_secs(5)).await;
+        put_on_record(db, lookout).await;
+    }
+}
+
+async fn put_on_record(db: &Db, lookout: &Lookout) {
+    if let Err(error) = lookout.write(db).await {
+        warn!(error = %error, "Refusals could not be put on record; they stay counted");
     }
 }
 

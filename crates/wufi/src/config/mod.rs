@@ -3,6 +3,7 @@
 //! Each section is a file with its keys (what is documented), its struct (what
 //! the program gets) and its rules. All that is wrong is told at once.
 
+mod cors;
 mod csrf;
 mod database;
 mod environment;
@@ -26,6 +27,7 @@ mod tests;
 
 use std::path::{Path, PathBuf};
 
+use wufi_api::origins::Origins;
 use wufi_domain::session::{Policy, Profile};
 
 pub use csrf::Csrf;
@@ -47,13 +49,14 @@ use key::Section;
 use variables::Variables;
 
 /// Every section, in the order of the documentation.
-const SECTIONS: [&Section; 10] = [
+const SECTIONS: [&Section; 11] = [
     &environment::SECTION,
     &server::SECTION,
     &database::SECTION,
     &security::SECTION,
     &sessions::SECTION,
     &csrf::SECTION,
+    &cors::SECTION,
     &headers::SECTION,
     &i18n::SECTION,
     &mail::SECTION,
@@ -78,6 +81,8 @@ pub struct Config {
     pub sessions: Policy,
     /// How requests that somebody else's page sends are kept out.
     pub csrf: Csrf,
+    /// Which web pages of other origins may call.
+    pub cors: Origins,
     /// Headers about which opinions differ.
     pub headers: Headers,
     /// The languages of the shop.
@@ -123,6 +128,7 @@ impl Config {
         let security = Security::read(given, rules, database.as_ref().ok());
         let sessions = sessions::read(given, rules, security.as_ref().map_or(Profile::Strict, |security| security.profile));
         let csrf = Csrf::read(given);
+        let cors = cors::read(given, rules);
         let headers = Headers::read(given);
         let i18n = I18n::read(given);
         let mail = Mail::read(given, rules, database.as_ref().ok());
@@ -135,6 +141,7 @@ impl Config {
             security: security?,
             sessions: sessions?,
             csrf: csrf?,
+            cors: cors?,
             headers: headers?,
             i18n: i18n?,
             mail: mail?,

@@ -41,14 +41,15 @@ async fn what_was_acknowledged_outlives_kill_9_and_nothing_is_half_done() {
     let url = engine::fresh_url(folder.path()).await;
     let (db, key) = open(&url).await;
     let mut program = Program::start(folder.path(), &url);
+    let mari = program.shopper(&key);
     let (mut acknowledged, mut unanswered) = (0, 0);
 
     for round in 1..=rounds() {
-        let carts = prepare(&program.shopper(&key)).await;
-        let answered = storm(&mut program, &key, &carts).await;
+        let carts = prepare(&mari.at(&program.url)).await;
+        let answered = storm(&mut program, &mari, &carts).await;
         program = Program::start(folder.path(), &url);
 
-        let shopper = program.shopper(&key);
+        let shopper = mari.at(&program.url);
         acknowledged += answered.len();
         unanswered += carts.len() - answered.len();
         is_whole(&db, round).await;
@@ -89,13 +90,13 @@ async fn prepare(shopper: &Shopper) -> Vec<Cart> {
 }
 
 /// Completes every cart and kills the program amidst; the orders that were acknowledged, by their carts.
-async fn storm(program: &mut Program, key: &str, carts: &[Cart]) -> BTreeMap<String, Value> {
+async fn storm(program: &mut Program, mari: &Shopper, carts: &[Cart]) -> BTreeMap<String, Value> {
     // Killed after that many acknowledgements and a moment more, so that units of work are cut anywhere.
     let enough = 1 + below(carts.len() / 2);
     let (heard, reached) = (Arc::new(AtomicUsize::new(0)), Arc::new(Notify::new()));
     let mut workers = JoinSet::new();
     for some in carts.chunks(CARTS_EACH) {
-        let (shopper, some) = (program.shopper(key), some.to_vec());
+        let (shopper, some) = (mari.at(&program.url), some.to_vec());
         let (heard, reached) = (Arc::clone(&heard), Arc::clone(&reached));
         workers.spawn(async move {
             let mut orders = Vec::new();

@@ -21,7 +21,7 @@ async fn two() -> (Two, Value) {
     let shop = Shop::open().await;
     let other = Server::start(&shop.db, shop.keys.clone()).await;
     let here = shop.shopper();
-    let there = Shopper::new(&format!("http://{}", other.address), &shop.key);
+    let there = here.at(&format!("http://{}", other.address));
 
     let typed = json!({ "email": "mari@wufi.test", "password": PASSWORD });
     let made = here.post("/auth/customer/emailpass/register", typed.clone()).await.ok();

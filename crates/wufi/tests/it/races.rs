@@ -69,7 +69,7 @@ async fn fifty_completions_of_one_cart_find_one_order() {
     let mari = shop.shopper();
     let cart = mari.ready_cart(&[(KIBBLE, 2)]).await;
 
-    let answers = at_once((0..50).map(|_| (shop.shopper(), complete(&cart), json!({})))).await;
+    let answers = at_once((0..50).map(|_| (mari.tab(), complete(&cart), json!({})))).await;
 
     let orders: BTreeSet<String> = answers.into_iter().map(|answer| text(&answer.ok()["order"]["id"])).collect();
     assert_eq!((orders.len(), shop.left(KIBBLE).await), (1, before - 2));
@@ -82,7 +82,7 @@ async fn thirty_tabs_that_add_one_each_fill_one_line_with_thirty() {
     let cart = text(&mari.post("/store/carts", json!({})).await.ok()["cart"]["id"]);
     let path = format!("/store/carts/{cart}");
 
-    let adds = (0..30).map(|_| (shop.shopper(), format!("{path}/line-items"), line(KIBBLE, 1)));
+    let adds = (0..30).map(|_| (mari.tab(), format!("{path}/line-items"), line(KIBBLE, 1)));
     let answers = at_once(adds).await;
 
     for answer in answers {
@@ -104,7 +104,7 @@ async fn carts_that_want_each_others_goods_in_other_orders_do_not_lock_each_othe
         carts.push(mari.ready_cart(&turned).await);
     }
 
-    let answers = at_once(carts.iter().map(|cart| (shop.shopper(), complete(cart), json!({})))).await;
+    let answers = at_once(carts.iter().map(|cart| (mari.tab(), complete(cart), json!({})))).await;
 
     let orders: BTreeSet<String> = answers.into_iter().map(|answer| text(&answer.ok()["order"]["id"])).collect();
     assert_eq!(orders.len(), 20);

@@ -52,7 +52,7 @@ fn credentials() -> Vec<Route<App>> {
         Route::post("/store/auth/password", password)
             .body::<ChangePassword>()
             .writes(&[Event::PasswordChanged, Event::SessionEnded, Event::LoginFailed, Event::LoginThrottled])
-            .answers(&["success"])
+            .answers(&["success", "csrf_token"])
             .summary("Takes another password; all other sessions end."),
         Route::post("/store/auth/email", email)
             .body::<ChangeEmail>()
@@ -128,8 +128,8 @@ async fn password(
     Visiting { visit, .. }: Visiting,
     Body(body): Body<ChangePassword>,
 ) -> Result<Response, Problem> {
-    auth::change_password(&app.db, &app.gate, &visit, (&admitted, body.current, body.chosen)).await?;
-    answer::ok(&json!({ "success": true }))
+    let csrf = auth::change_password(&app.db, &app.gate, &visit, (&admitted, body.current, body.chosen)).await?;
+    answer::ok(&json!({ "success": true, "csrf_token": csrf.expose() }))
 }
 
 async fn email(

@@ -11,9 +11,11 @@ use serde_json::json;
 use tempfile::TempDir;
 use wufi_api::app::App;
 use wufi_api::layer::{self, EdgeSettings, Trusted};
+use wufi_api::origins::Origins;
 use wufi_api::routes;
 use wufi_domain::chance::Chance;
 use wufi_domain::email::Email;
+use wufi_domain::enforcement::Enforcement;
 use wufi_domain::moment::{Clock, Moment};
 use wufi_domain::session::{Policy, Profile};
 use wufi_domain::staff::Role;
@@ -33,6 +35,8 @@ pub(crate) use asking::Asking;
 pub(crate) const PASSWORD: &str = "kolm põdrapead";
 /// Where browsers of the shop's own pages ask from.
 pub(crate) const PAGE: &str = "https://wufi.ee";
+/// Under which URL browsers reach the shop.
+pub(crate) const OWN: &str = "https://api.wufi.ee";
 /// A proxy that is trusted.
 pub(crate) const PROXY: &str = "10.0.0.1";
 
@@ -40,18 +44,19 @@ pub(crate) const PROXY: &str = "10.0.0.1";
 pub(crate) struct Shop {
     pub(crate) db: Db,
     pub(crate) gate: Arc<Gate>,
+    pub(crate) app: App,
     router: Router,
     key: String,
     _folder: TempDir,
 }
 
-/// Opens the shop with the strict profile.
+/// Opens the shop with the strict profile, and without a look at CSRF tokens: tests of logins say only what is theirs.
 pub(crate) async fn shop() -> Shop {
-    shop_of(Profile::Strict).await
+    shop_of(Profile::Strict, Enforcement::Off).await
 }
 
-/// Opens the shop with a profile.
-pub(crate) async fn shop_of(profile: Profile) -> Shop {
+/// Opens the shop with a profile, and a way to treat what comes without a CSRF token.
+pub(crate) async fn shop_of(profile: Profile, csrf: Enforcement) -> Shop {
     let folder = TempDir::new().unwrap();
     let clock = Clock::standing_at(Moment::from_millis(1_795_000_000_123));
     let url = format!("sqlite:{}", folder.path().join("wufi.db").display());
@@ -73,8 +78,10 @@ pub(crate) async fn shop_of(profile: Profile) -> Shop {
         trusted: Trusted::new(vec!["10.0.0.0/8".parse().unwrap()]),
         ..EdgeSettings::new(db.clock().clone(), Chance::System)
     };
-    let router = layer::around(routes::router(App::new(db.clone(), shelf, Arc::clone(&gate))), edge);
-    Shop { db, gate, router, key, _folder: folder }
+    let pages = Origins { store: vec![PAGE.into()], auth: vec![PAGE.into()], admin: vec![] };
+    let app = App::new(db.clone(), shelf, Arc::clone(&gate)).at(OWN).guarding(csrf).welcoming(pages);
+    let router = layer::around(routes::router(app.clone()), edge);
+    Shop { db, gate, app, router, key, _folder: folder }
 }
 
 impl Shop {
@@ -93,7 +100,8 @@ impl Shop {
         self.ask("DELETE", path)
     }
 
-    fn ask(&self, method: &str, path: &str) -> Asking {
+    /// A request with any method.
+    pub(crate) fn ask(&self, method: &str, path: &str) -> Asking {
         Asking::new(self.router.clone(), (method, path), &self.key)
     }
 
@@ -136,6 +144,13 @@ impl Shop {
         let key = keys::create(&mut tx, kind, "laohaldus").await.unwrap();
         tx.commit().await.unwrap();
         key.token
+    }
+
+    /// Replaces the key that signs; the one before still reads.
+    pub(crate) fn rotate_keys(&self) {
+        let rotated = self.gate.keys.current().rotated(self.db.now(), 0, &Chance::System);
+        self.gate.keys.replace(rotated);
+        self.wait(1);
     }
 
     /// Lets time pass.

@@ -2,6 +2,8 @@
 
 mod credentials;
 mod desk;
+mod letters;
+mod races;
 mod refresh;
 mod registration;
 mod second_factor;

@@ -142,3 +142,22 @@ async fn no_login_that_began_before_the_second_factor_outlives_it() {
         take_away(&desk).await.unwrap();
     }
 }
+
+/// Whoever looks over a shoulder, or sits in the middle, has a code that was just used (RFC 6238 §5.2).
+#[tokio::test]
+async fn a_code_opens_once_and_neither_it_nor_an_earlier_one_again() {
+    let desk = desk_of(Role::Owner).await;
+    let factor = set(&desk).await;
+    let earlier = code(&desk, &factor);
+    desk.wait(30);
+    let shown = code(&desk, &factor);
+
+    assert!(enter(&desk, Some(&shown)).await.is_ok());
+
+    for used in [&shown, &earlier] {
+        assert!(matches!(enter(&desk, Some(used)).await, Err(AuthError::InvalidCredentials)));
+    }
+    desk.wait(30);
+    assert!(enter(&desk, Some(&code(&desk, &factor))).await.is_ok(), "the next one opens");
+    assert_eq!(desk.events(Event::LoginFailed).await, 2, "a code that comes again is on record");
+}

@@ -63,9 +63,10 @@ async fn a_shop_that_rejects_new_logins_keeps_the_old_ones() {
     desk.register("mari").await;
     let first = desk.login("mari").await;
 
-    let refusal = desk.try_login(&desk.home(), "mari", PASSWORD).await.unwrap_err();
-
-    assert!(matches!(refusal, AuthError::SessionLimit), "{refusal}");
+    for _ in 0..7 {
+        let refusal = desk.try_login(&desk.home(), "mari", PASSWORD).await.unwrap_err();
+        assert!(matches!(refusal, AuthError::SessionLimit), "the password was right each time: {refusal}");
+    }
     assert!(desk.admit(&desk.home(), &first.access).await.is_ok());
 }
 

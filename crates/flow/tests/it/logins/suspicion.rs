@@ -1,9 +1,10 @@
 use wufi_domain::audit::Event;
+use wufi_domain::locale::Locale;
 use wufi_domain::session::{EndReason, Mode, Policy, Profile};
-use wufi_flow::auth::{AuthError, count_miss, step_up};
+use wufi_flow::auth::{AuthError, Client, Speaker, Told, Visit, count_miss, refresh, step_up};
 use wufi_guard::secret::Secret;
 
-use super::desk::{CHROME, CURL, FIREFOX, HOME, NEXT_FIREFOX, PASSWORD, desk, desk_with};
+use super::desk::{CHROME, CURL, Desk, FIREFOX, HOME, NEXT_FIREFOX, PASSWORD, desk, desk_with};
 
 const AWAY: &str = "203.0.113.9";
 
@@ -35,6 +36,56 @@ async fn another_browser_inside_a_session_is_let_in_and_asked_before_it_may_pay(
     assert!(matches!(thief.vouched(), Err(AuthError::StepUpRequired)));
     assert_eq!(desk.events(Event::SuspicionRaised).await, 1);
     assert_eq!(desk.mails().await, ["suspicion"]);
+}
+
+/// A request that tells an agent at most, and an address.
+fn telling(desk: &Desk, agent: Option<&str>, address: &str) -> Visit {
+    let address = Some(address.parse().unwrap());
+    let told = Told { agent, language: None, device: None, address, speaker: Speaker::Itself, is_browser: false };
+    Visit { client: Client::of(&desk.gate, desk.db().now(), &told), locale: Locale::Et, request: None }
+}
+
+#[tokio::test]
+async fn a_refresh_from_another_browser_is_weighed_as_well() {
+    for (policy, is_let_in) in [(Policy::default(), true), (Policy { fingerprint: Mode::Reject, ..Policy::default() }, false)] {
+        let desk = desk_with(policy).await;
+        desk.register("mari").await;
+        let entered = desk.login("mari").await;
+
+        let thief = refresh(desk.db(), &desk.gate, &desk.visit(CHROME, AWAY), entered.refresh.expose()).await;
+
+        assert_eq!(thief.is_ok(), is_let_in);
+        let owner = desk.admit(&desk.home(), &entered.access).await;
+        assert!(if is_let_in { owner.unwrap().asks_step_up } else { owner.is_err() });
+    }
+}
+
+#[tokio::test]
+async fn a_browser_that_loses_its_name_is_another() {
+    for (policy, is_let_in) in [(Policy::default(), true), (Policy { fingerprint: Mode::Reject, ..Policy::default() }, false)] {
+        let desk = desk_with(policy).await;
+        desk.register("mari").await;
+        let entered = desk.login("mari").await;
+
+        let thief = desk.admit(&telling(&desk, None, AWAY), &entered.access).await;
+
+        assert_eq!(thief.is_ok(), is_let_in);
+        assert!(thief.is_ok_and(|thief| thief.asks_step_up) || !is_let_in);
+    }
+}
+
+#[tokio::test]
+async fn a_session_keeps_its_marks_when_a_request_tells_less() {
+    let desk = desk().await;
+    desk.register("mari").await;
+    let (mine, theirs) = (desk.login("mari").await, desk.login("mari").await.device.unwrap());
+    desk.wait(120);
+
+    // From another network and without a device: nothing that would weigh, and so from now on its own.
+    desk.admit(&telling(&desk, Some(FIREFOX), AWAY), &mine.access).await.unwrap();
+    desk.admit(&desk.visit_with(FIREFOX, AWAY, Some(theirs.expose())), &mine.access).await.unwrap();
+
+    assert_eq!(desk.mails().await, ["suspicion"], "another device's proof is seen");
 }
 
 #[tokio::test]
@@ -160,6 +211,20 @@ async fn a_login_from_a_new_device_is_told_and_one_from_a_known_one_is_not() {
 
     assert_eq!(desk.mails().await, ["new_device"]);
     assert!(!desk.admit(&desk.visit(CHROME, AWAY), &elsewhere.access).await.unwrap().asks_step_up);
+}
+
+/// Most thieves have the browser that most people have.
+#[tokio::test]
+async fn a_browser_of_the_same_kind_elsewhere_is_a_new_device() {
+    let desk = desk().await;
+    desk.register("mari").await;
+    desk.login("mari").await;
+    desk.login("mari").await;
+    assert_eq!(desk.mails().await, Vec::<String>::new(), "at home it is none, whether or not it keeps cookies");
+
+    desk.try_login(&desk.visit(FIREFOX, AWAY), "mari", PASSWORD).await.unwrap();
+
+    assert_eq!(desk.mails().await, ["new_device"]);
 }
 
 #[tokio::test]

@@ -79,7 +79,7 @@ fn the_flag_names_the_file_before_the_variable_does() {
 }
 
 /// Every key with a value that is not its default.
-const OTHERWISE: [(&str, &str); 29] = [
+const OTHERWISE: [(&str, &str); 33] = [
     ("environment", "development"),
     ("server.listen", "[::1]:80"),
     ("server.trusted_proxies", "10.0.0.0/8, 192.0.2.7"),
@@ -99,8 +99,12 @@ const OTHERWISE: [(&str, &str); 29] = [
     ("sessions.max_concurrent", "1"),
     ("sessions.at_limit", "reject_new"),
     ("sessions.fingerprint", "observe"),
+    ("csrf.enforcement", "observe"),
     ("sessions.ip_binding", "off"),
     ("sessions.step_up_window_secs", "60"),
+    ("cors.store", "https://wufi.ee"),
+    ("cors.admin", "https://haldus.wufi.ee"),
+    ("cors.auth", "https://wufi.ee, https://haldus.wufi.ee"),
     ("headers.x_xss_protection", "0"),
     ("i18n.default_locale", "en"),
     ("mail.smtp_url", "smtps://pood:salasona@mail.wufi.ee"),
@@ -127,6 +131,8 @@ fn every_key_can_be_set_by_its_variable() {
     assert_eq!(config.security.keys_file, Path::new("other.keys"));
     assert_eq!(config.sessions.profile, Profile::Medusa);
     assert_eq!(config.sessions.at_limit, wufi_domain::session::AtLimit::RejectNew);
+    assert_eq!(config.csrf.enforcement, wufi_domain::enforcement::Enforcement::Observe);
+    assert_eq!((config.cors.store.len(), config.cors.admin.len(), config.cors.auth.len()), (1, 1, 2));
     assert_eq!(config.headers.x_xss_protection, "0");
     assert_eq!(config.mail.from, "Wufi <pood@wufi.ee>");
 }

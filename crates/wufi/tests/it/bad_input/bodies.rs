@@ -53,19 +53,19 @@ async fn what_is_no_json_object_is_refused_by_every_route() {
     for case in writing(&attack.shop).await {
         for body in MALFORMED {
             let told = what(&case, &String::from_utf8_lossy(body));
-            let answer = attack.refused(attack.body(&case, body), &told).await;
+            let answer = attack.refused(&case, case.with(body), &told).await;
             assert_eq!(answer.code(), "invalid_json", "{told}");
         }
         for body in NO_OBJECTS {
             let told = what(&case, body);
-            let answer = attack.refused(attack.body(&case, body), &told).await;
+            let answer = attack.refused(&case, case.with(body), &told).await;
             assert_eq!(answer.code(), "invalid_field", "{told}");
         }
         // As deep as the route's bound of size lets it be.
         let deep = case.route.body_limit.0.min(25_050) / 5 - 10;
         for body in ["[".repeat(deep), "{\"a\":".repeat(deep), format!("{{\"additional_data\":{}", "[".repeat(deep))] {
             let told = what(&case, &format!("{deep} levels"));
-            assert_eq!(attack.refused(attack.body(&case, body), &told).await.code(), "invalid_json", "{told}");
+            assert_eq!(attack.refused(&case, case.with(body), &told).await.code(), "invalid_json", "{told}");
         }
         attack.takes_good(&case).await;
     }
@@ -81,7 +81,7 @@ async fn keys_that_no_route_knows_and_keys_that_come_twice_are_refused() {
         for key in STRANGE_KEYS {
             let body = format!("{{\"{key}\":1{comma}{inside}");
             let told = what(&case, &body);
-            let answer = attack.refused(attack.body(&case, body), &told).await;
+            let answer = attack.refused(&case, case.with(body), &told).await;
             let shown = if key.contains('\\') { "?" } else { key };
             assert_eq!((answer.code(), answer.paths()), ("unknown_field", vec![shown]), "{told}");
         }
@@ -91,7 +91,7 @@ async fn keys_that_no_route_knows_and_keys_that_come_twice_are_refused() {
         {
             let body = format!("{{{twice}}}");
             let told = what(&case, &body);
-            assert_eq!(attack.refused(attack.body(&case, body), &told).await.code(), "invalid_json", "{told}");
+            assert_eq!(attack.refused(&case, case.with(body), &told).await.code(), "invalid_json", "{told}");
         }
         attack.takes_good(&case).await;
     }
@@ -113,7 +113,7 @@ async fn a_value_that_its_field_does_not_hold_is_refused_by_the_fields_name() {
                 let value = if value.starts_with('a') { format!("\"{value}\"") } else { value.to_owned() };
                 let body = leaf.replaced(&case.body, &value);
                 let told = what(&case, &format!("{} = {value}", leaf.path));
-                let answer = attack.refused(attack.body(&case, body), &told).await;
+                let answer = attack.refused(&case, case.with(body), &told).await;
                 assert!(answer.paths().iter().any(|path| leaf.is_at(path)), "{told}: {:?}", answer.json);
             }
         }

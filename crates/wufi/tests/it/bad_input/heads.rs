@@ -32,16 +32,16 @@ async fn a_body_of_another_kind_is_not_looked_at() {
     let attack = Attack::prepare().await;
     for case in writing(&attack.shop).await {
         for kind in OTHER_KINDS {
-            let request = attack.request(&case, &case.path).header("content-type", kind).body(case.body.to_string());
-            attack.refused(request, &what(&case, kind)).await.refused(Code::UnsupportedMediaType);
+            let request = case.request(&case.path).header("content-type", kind).body(case.body.to_string());
+            attack.refused(&case, request, &what(&case, kind)).await.refused(Code::UnsupportedMediaType);
         }
-        let unsaid = attack.request(&case, &case.path).body(case.body.to_string());
-        attack.refused(unsaid, &what(&case, "no kind")).await.refused(Code::UnsupportedMediaType);
-        let twice = attack.body(&case, case.body.to_string()).header("content-type", "text/plain");
-        attack.refused(twice, &what(&case, "two kinds")).await.refused(Code::UnsupportedMediaType);
+        let unsaid = case.request(&case.path).body(case.body.to_string());
+        attack.refused(&case, unsaid, &what(&case, "no kind")).await.refused(Code::UnsupportedMediaType);
+        let twice = case.with(case.body.to_string()).header("content-type", "text/plain");
+        attack.refused(&case, twice, &what(&case, "two kinds")).await.refused(Code::UnsupportedMediaType);
         for encoding in ["gzip", "br", "identity"] {
-            let packed = attack.body(&case, case.body.to_string()).header("content-encoding", encoding);
-            attack.refused(packed, &what(&case, encoding)).await.refused(Code::UnsupportedMediaType);
+            let packed = case.with(case.body.to_string()).header("content-encoding", encoding);
+            attack.refused(&case, packed, &what(&case, encoding)).await.refused(Code::UnsupportedMediaType);
         }
         attack.takes_good(&case).await;
     }
@@ -65,9 +65,9 @@ async fn two_megabytes_are_refused_when_they_are_announced_and_when_they_just_co
 async fn large(attack: &Attack, case: &Case, framing: &str) -> Answer {
     let (address, key) = (attack.shop.server.address, &attack.shop.key);
     let (mut read, mut write) = TcpStream::connect(address).await.unwrap().into_split();
-    let bearer = case.token.as_ref().map(|token| format!("authorization: Bearer {token}\r\n")).unwrap_or_default();
+    let proofs = case.caller.proofs().await;
     let head = format!(
-        "{} {} HTTP/1.1\r\nhost: {address}\r\nx-publishable-api-key: {key}\r\n{bearer}content-type: application/json\r\n{framing}\r\nconnection: close\r\n\r\n",
+        "{} {} HTTP/1.1\r\nhost: {address}\r\nx-publishable-api-key: {key}\r\n{proofs}content-type: application/json\r\n{framing}\r\nconnection: close\r\n\r\n",
         case.route.verb.name(),
         case.path,
     );
@@ -97,8 +97,8 @@ async fn what_is_no_id_in_a_path_is_refused_and_goes_no_further() {
                 let attached = format!("{}{junk}", steps[at]);
                 for put in [junk, &attached] {
                     steps[at] = put;
-                    let request = attack.good(&case, &steps.join("/"));
-                    let answer = attack.refused(request, &what(&case, put)).await;
+                    let request = case.good(&steps.join("/"));
+                    let answer = attack.refused(&case, request, &what(&case, put)).await;
                     assert!([400, 404].contains(&answer.status), "{step} = {put}: {}", answer.status);
                 }
             }
@@ -115,10 +115,10 @@ async fn nothing_is_done_for_whoever_comes_without_a_good_key() {
         for stranger in &strangers {
             let method: Method = case.route.verb.name().parse().unwrap();
             let request = stranger.request(method, &case.path).json(&case.body);
-            attack.refused(request, &what(&case, "a bad key")).await.refused(Code::PublishableKeyInvalid);
+            attack.refused_to(stranger, request, &what(&case, "a bad key")).await.refused(Code::PublishableKeyInvalid);
         }
-        let twice = attack.request(&case, &case.path).header("x-publishable-api-key", &attack.shop.key).json(&case.body);
-        attack.refused(twice, &what(&case, "two keys")).await.refused(Code::PublishableKeyInvalid);
+        let twice = case.request(&case.path).header("x-publishable-api-key", &attack.shop.key).json(&case.body);
+        attack.refused(&case, twice, &what(&case, "two keys")).await.refused(Code::PublishableKeyInvalid);
         attack.takes_good(&case).await;
     }
 }
@@ -133,8 +133,8 @@ async fn a_method_that_a_path_does_not_have_is_refused_with_those_that_it_has() 
     let attack = Attack::prepare().await;
     for case in writing(&attack.shop).await {
         for method in [Method::PUT, Method::PATCH, Method::TRACE] {
-            let request = attack.mallory.request(method, &case.path).json(&case.body).header("x-http-method-override", "POST");
-            let answer = attack.refused(request, &what(&case, "another method")).await;
+            let request = case.caller.request(method, &case.path).json(&case.body).header("x-http-method-override", "POST");
+            let answer = attack.refused(&case, request, &what(&case, "another method")).await;
             assert!(answer.header("allow").contains(case.route.verb.name()), "{}", answer.header("allow"));
             answer.refused(Code::MethodNotAllowed);
         }

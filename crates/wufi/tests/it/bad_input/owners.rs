@@ -36,7 +36,22 @@ async fn a_customers_things_are_not_there_for_anybody_else_on_any_route() {
     let nothing = without_id(nothing);
 
     for case in owned {
-        let answer = attack.refused(attack.good(&case, &case.path), &what(&case, "another's id")).await;
+        let answer = attack.refused(&case, case.good(&case.path), &what(&case, "another's id")).await;
+        assert_eq!(without_id(answer.refused(Code::NotFound)), nothing, "{}", case.route.path);
+    }
+}
+
+#[tokio::test]
+async fn a_guests_things_are_not_there_for_another_guest_on_any_route() {
+    let attack = Attack::prepare().await;
+    let all = writing(&attack.shop).await.into_iter().chain(reading(&attack.shop).await);
+    let nothing = attack.mallory.get("/store/carts/cart_00000000000000000000000000").await.refused(Code::NotFound);
+    let nothing = without_id(nothing);
+
+    for case in all.filter(|case| case.route.who == Who::Owner) {
+        // With the same login, where the route asks for one: it is not the guest's proof.
+        let thief = case.caller.as_another_guest();
+        let answer = attack.refused_to(&thief, case.good(&case.path), &what(&case, "another guest's id")).await;
         assert_eq!(without_id(answer.refused(Code::NotFound)), nothing, "{}", case.route.path);
     }
 }

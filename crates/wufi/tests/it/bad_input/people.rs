@@ -31,14 +31,13 @@ pub(super) struct Person {
 }
 
 /// Whoever a route is called by.
-pub(super) async fn caller(shop: &Shop, route: &Route<App>, order: &str) -> Person {
-    let shopper = shop.shopper();
+pub(super) async fn caller(shop: &Shop, route: &Route<App>, (shopper, order): (&Shopper, &str)) -> Person {
     match (route.who, route.path) {
         (Who::Staff(_), _) | (_, "/auth/user/emailpass") => staff(shop).await,
-        (Who::Registration, _) => registered(&shopper).await,
+        (Who::Registration, _) => registered(shopper).await,
         (_, "/auth/customer/emailpass/register") => Person { email: fresh_email(), ..Person::default() },
-        (Who::Customer, _) => customer(shop, route, order).await,
-        (_, path) if path.starts_with("/auth/") || path.contains("/transfer/") => customer(shop, route, order).await,
+        (Who::Customer, _) => customer(shop, route, (shopper, order)).await,
+        (_, path) if path.starts_with("/auth/") || path.contains("/transfer/") => customer(shop, route, (shopper, order)).await,
         _ => Person::default(),
     }
 }
@@ -54,9 +53,8 @@ async fn registered(shopper: &Shopper) -> Person {
     Person { email, token: Some(text(&made["token"])), ..Person::default() }
 }
 
-async fn customer(shop: &Shop, route: &Route<App>, order: &str) -> Person {
-    let shopper = shop.shopper();
-    let new = registered(&shopper).await;
+async fn customer(shop: &Shop, route: &Route<App>, (shopper, order): (&Shopper, &str)) -> Person {
+    let new = registered(shopper).await;
     shopper.bearing(new.token.as_deref().unwrap()).post("/store/customers", json!({})).await.ok();
     let login = async || shopper.post("/auth/customer/emailpass", json!({ "email": new.email, "password": PASSWORD })).await.ok();
     let (other, entered) = (login().await, login().await);

@@ -32,8 +32,8 @@ const PAGES: [(&str, &str); 10] = [
 async fn refused(attack: &Attack, case: &Case, query: &str, field: &str) {
     let joint = if case.path.contains('?') { "&" } else { "?" };
     let told = what(case, query);
-    let request = attack.good(case, &format!("{}{joint}{query}", case.path));
-    let answer = attack.refused(request, &told).await;
+    let request = case.good(&format!("{}{joint}{query}", case.path));
+    let answer = attack.refused(case, request, &told).await;
     assert_eq!(answer.code(), "invalid_query", "{told}");
     assert!(answer.paths().contains(&field), "{told}: {:#}", answer.json);
 }

@@ -11,8 +11,8 @@ use wufi_domain::ids::{CategoryId, CollectionId, ProductId, RegionId, SalesChann
 use wufi_flow::demo::demo_id;
 
 use super::people::{self, Person};
-use crate::kit::Shop;
 use crate::kit::shopper::{Cart, line, option, tallinn, text};
+use crate::kit::{Shop, Shopper};
 
 /// A route with everything that it needs.
 pub(super) struct Case {
@@ -21,16 +21,25 @@ pub(super) struct Case {
     pub(super) path: String,
     /// A body that it takes; `{}` when it takes none.
     pub(super) body: Value,
-    /// What it is called with, as a bearer token.
-    pub(super) token: Option<String>,
+    /// Whoever calls it, with all that they can prove.
+    pub(super) caller: Shopper,
 }
 
 /// Whose ids stand in the paths.
 struct Things {
+    /// Whose cart and order it is.
+    shopper: Shopper,
     cart: Cart,
     line: String,
     order: String,
     person: Person,
+}
+
+impl Things {
+    /// The shopper, logged in where the route asks for it.
+    fn caller(&self) -> Shopper {
+        self.person.token.as_ref().map_or_else(|| self.shopper.clone(), |token| self.shopper.bearing(token))
+    }
 }
 
 /// Every route that changes something, each with a cart of its own that is ready to become an order.
@@ -40,7 +49,7 @@ pub(super) async fn writing(shop: &Shop) -> Vec<Case> {
         let things = things(shop, &route).await;
         let body = good_body(&route, &things);
         knows_every_field(&route, &body);
-        cases.push(Case { path: filled(&route, &things), body, token: things.person.token, route });
+        cases.push(Case { path: filled(&route, &things), body, caller: things.caller(), route });
     }
     cases
 }
@@ -50,7 +59,7 @@ pub(super) async fn reading(shop: &Shop) -> Vec<Case> {
     let mut cases = Vec::new();
     for route in table().into_iter().filter(|route| route.verb == Verb::Get) {
         let things = things(shop, &route).await;
-        cases.push(Case { path: filled(&route, &things), body: Value::Null, token: things.person.token, route });
+        cases.push(Case { path: filled(&route, &things), body: Value::Null, caller: things.caller(), route });
     }
     cases
 }
@@ -61,8 +70,8 @@ async fn things(shop: &Shop, route: &Route<App>) -> Things {
     let line = text(&shopper.get(&cart.path("")).await.ok()["cart"]["items"][0]["id"]);
     let bought = shopper.ready_cart(&[("SKP-KANA-2KG", 1)]).await;
     let order = text(&shopper.post(&bought.path("/complete"), json!({})).await.ok()["order"]["id"]);
-    let person = people::caller(shop, route, &order).await;
-    Things { cart, line, order, person }
+    let person = people::caller(shop, route, (&shopper, &order)).await;
+    Things { shopper, cart, line, order, person }
 }
 
 /// The path of a route with real ids in it, and in the query where it has to be there.

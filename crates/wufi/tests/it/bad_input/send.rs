@@ -14,41 +14,52 @@ pub(super) struct Attack {
     ledger: Ledger,
 }
 
+impl Case {
+    /// A request to the route, without a body.
+    pub(super) fn request(&self, path: &str) -> RequestBuilder {
+        let method = match self.route.verb {
+            Verb::Get => Method::GET,
+            Verb::Post => Method::POST,
+            Verb::Delete => Method::DELETE,
+        };
+        self.caller.request(method, path)
+    }
+
+    /// A request with the good body of a route that has one.
+    pub(super) fn good(&self, path: &str) -> RequestBuilder {
+        let request = self.request(path);
+        if self.body.is_null() { request } else { request.json(&self.body) }
+    }
+
+    /// A request with a body of JSON, or of what pretends to be.
+    pub(super) fn with(&self, body: impl Into<Vec<u8>>) -> RequestBuilder {
+        self.request(&self.path).header("content-type", "application/json").body(body.into())
+    }
+}
+
 impl Attack {
     pub(super) async fn prepare() -> Self {
         let shop = Shop::open().await;
         Self { mallory: shop.shopper(), ledger: Ledger::of(&shop.db).await, shop }
     }
 
-    /// A request to a route, without a body.
-    pub(super) fn request(&self, case: &Case, path: &str) -> RequestBuilder {
-        let method = match case.route.verb {
-            Verb::Get => Method::GET,
-            Verb::Post => Method::POST,
-            Verb::Delete => Method::DELETE,
-        };
-        let request = self.mallory.request(method, path);
-        match &case.token {
-            Some(token) => request.bearer_auth(token),
-            None => request,
-        }
-    }
-
-    /// A request with the good body of a route that has one.
-    pub(super) fn good(&self, case: &Case, path: &str) -> RequestBuilder {
-        let request = self.request(case, path);
-        if case.body.is_null() { request } else { request.json(&case.body) }
-    }
-
-    /// A request with a body of JSON, or of what pretends to be.
-    pub(super) fn body(&self, case: &Case, body: impl Into<Vec<u8>>) -> RequestBuilder {
-        self.request(case, &case.path).header("content-type", "application/json").body(body.into())
-    }
-
     /// Sends it; refuses everything but a refusal of the caller's doing that leaves no trace.
-    pub(super) async fn refused(&self, request: RequestBuilder, what: &str) -> Answer {
+    pub(super) async fn refused(&self, case: &Case, request: RequestBuilder, what: &str) -> Answer {
+        self.refused_to(&case.caller, request, what).await
+    }
+
+    /// What the route says to a good request that brings no CSRF token, and nothing is written.
+    pub(super) async fn bare(&self, case: &Case) -> Answer {
         let before = self.ledger.count(&self.shop.db).await;
-        let answer = self.mallory.send(request).await;
+        let answer = Answer::read(case.good(&case.path).send().await.unwrap()).await;
+        self.no_trace(&answer, before, &what(case, "no token")).await;
+        answer
+    }
+
+    /// The same for somebody else than the route's caller.
+    pub(super) async fn refused_to(&self, caller: &Shopper, request: RequestBuilder, what: &str) -> Answer {
+        let before = self.ledger.count(&self.shop.db).await;
+        let answer = caller.send(request).await;
         self.no_trace(&answer, before, what).await;
         answer
     }
@@ -68,7 +79,7 @@ impl Attack {
 
     /// That the route takes what is good: otherwise its refusals would prove nothing.
     pub(super) async fn takes_good(&self, case: &Case) {
-        let answer = self.good(case, &case.path).send().await.unwrap();
+        let answer = case.caller.execute(case.good(&case.path)).await.unwrap();
         let (status, told) = (answer.status(), answer.text().await.unwrap());
         assert!(status.is_success(), "{} {}: {status} {told}", case.route.verb.name(), case.route.path);
     }

@@ -2,6 +2,7 @@
 
 mod answer;
 pub(crate) mod ledger;
+mod page;
 pub(crate) mod program;
 pub(crate) mod server;
 pub(crate) mod shop;

@@ -1,11 +1,14 @@
 //! Somebody with a browser and a publishable key.
 
-use reqwest::{Client, Method, RequestBuilder, redirect};
+use std::sync::Arc;
+
+use reqwest::{Client, Method, RequestBuilder, Response, redirect};
 use serde_json::{Value, json};
 use wufi_domain::ids::{ShippingOptionId, VariantId};
 use wufi_flow::demo::demo_id;
 
 use super::answer::Answer;
+use super::page::Page;
 
 /// Somebody who comes to the shop; clones share their connections.
 #[derive(Clone, Debug)]
@@ -14,13 +17,28 @@ pub(crate) struct Shopper {
     url: String,
     key: String,
     token: Option<String>,
+    page: Arc<Page>,
 }
 
 impl Shopper {
     /// Comes to the shop at `url` with a publishable key.
     pub(crate) fn new(url: &str, key: &str) -> Self {
-        let client = Client::builder().no_proxy().redirect(redirect::Policy::none()).build().unwrap();
-        Self { client, url: url.to_owned(), key: key.to_owned(), token: None }
+        Self { client: client(), url: url.to_owned(), key: key.to_owned(), token: None, page: Arc::default() }
+    }
+
+    /// The same person in another tab: connections of its own.
+    pub(crate) fn tab(&self) -> Self {
+        Self { client: client(), ..self.clone() }
+    }
+
+    /// The same person at another server of the shop.
+    pub(crate) fn at(&self, url: &str) -> Self {
+        Self { url: url.to_owned(), ..self.tab() }
+    }
+
+    /// Another guest with the same login.
+    pub(crate) fn as_another_guest(&self) -> Self {
+        Self { page: Arc::default(), ..self.clone() }
     }
 
     /// The same with a bearer token.
@@ -38,7 +56,7 @@ impl Shopper {
 
     /// The same where the server may go away meanwhile; `None` when no whole answer came.
     pub(crate) async fn try_post(&self, path: &str, body: Value) -> Option<Answer> {
-        let response = self.request(Method::POST, path).json(&body).send().await.ok()?;
+        let response = self.execute(self.request(Method::POST, path).json(&body)).await?;
         Answer::try_read(response).await
     }
 
@@ -56,7 +74,30 @@ impl Shopper {
     }
 
     pub(crate) async fn send(&self, request: RequestBuilder) -> Answer {
-        Answer::read(request.send().await.unwrap()).await
+        Answer::read(self.execute(request).await.unwrap()).await
+    }
+
+    /// Sends a request with what the page holds of the shopper; `None` when the server went away.
+    pub(crate) async fn execute(&self, request: RequestBuilder) -> Option<Response> {
+        let mut request = request.build().unwrap();
+        self.page.put_into((&self.client, &self.url), &mut request).await?;
+        self.client.execute(request).await.ok()
+    }
+
+    /// The CSRF token that the page holds.
+    pub(crate) async fn csrf(&self) -> String {
+        let token = self.page.csrf((&self.client, &self.url), None).await.unwrap();
+        token.to_str().unwrap().to_owned()
+    }
+
+    /// What the page holds of the shopper, as lines of a head: for connections of a test's own.
+    pub(crate) async fn proofs(&self) -> String {
+        let bearer = self.token.as_ref().map(|token| format!("Bearer {token}"));
+        let login = bearer.as_ref().map(|bearer| bearer.parse().unwrap());
+        let bearer = bearer.map(|bearer| format!("authorization: {bearer}\r\n")).unwrap_or_default();
+        let shop = (&self.client, self.url.as_str());
+        let (guest, csrf) = (self.page.guest(shop).await.unwrap(), self.page.csrf(shop, login).await.unwrap());
+        format!("{bearer}wufi-guest: {}\r\nx-csrf-token: {}\r\n", guest.to_str().unwrap(), csrf.to_str().unwrap())
     }
 
     /// What was answered, with links as the database keeps them: the server may be elsewhere the next time.
@@ -82,6 +123,10 @@ impl Shopper {
         self.post(&cart.sessions(), json!({ "provider_id": "pp_system_default" })).await.ok();
         cart
     }
+}
+
+fn client() -> Client {
+    Client::builder().no_proxy().redirect(redirect::Policy::none()).build().unwrap()
 }
 
 /// A cart and its payment collection.
