@@ -126,6 +126,10 @@ pub struct Peer {
     pub is_tls: bool,
 }
 
+/// Marks a request that two readers could read differently: put there by the listener, which sees its bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unclear;
+
 /// Puts the layers around `router`.
 pub fn around(router: Router, settings: EdgeSettings) -> Router {
     let edge = Arc::new(settings);

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::header::{ACCEPT, ACCEPT_LANGUAGE, ALLOW, CONTENT_LANGUAGE, CONTENT_TYPE, HOST, RETRY_AFTER, VARY};
-use axum::http::{HeaderMap, Method, Request, StatusCode};
+use axum::http::{HeaderMap, Method, Request, StatusCode, Version};
 use axum::routing::{get, post};
 use bytes::Bytes;
 use http_body_util::BodyExt;
@@ -138,11 +138,32 @@ async fn the_language_is_the_first_source_that_names_one_of_ours() {
 }
 
 #[tokio::test]
-async fn the_standard_form_has_its_own_content_type() {
-    let answer = send(asking("/nowhere").header(ACCEPT, "application/problem+json").body(Body::empty()).unwrap()).await;
+async fn every_layer_refuses_in_the_standard_form_to_whoever_asks_for_it() {
+    let long = format!("/fine?{}", "a".repeat(9_000));
+    for (path, status, title) in [
+        ("/nowhere", 404, "Not Found"),
+        ("/body", 405, "Method Not Allowed"),
+        (&long, 414, "URI Too Long"),
+        ("/panics", 500, "Internal Server Error"),
+        ("/inside", 500, "Internal Server Error"),
+        ("/stuck", 503, "Service Unavailable"),
+        ("/busy", 503, "Service Unavailable"),
+        ("http://evil.ee/fine", 400, "Bad Request"),
+    ] {
+        let answer = send(asking(path).header(ACCEPT, "application/problem+json").body(Body::empty()).unwrap()).await;
+        let body = answer.json();
 
-    assert_eq!(answer.header(CONTENT_TYPE), "application/problem+json");
-    assert_eq!((&answer.json()["status"], &answer.json()["title"]), (&404.into(), &"Not Found".into()));
+        assert_eq!((answer.status, answer.header(CONTENT_TYPE)), (status, "application/problem+json"), "{path}");
+        // RFC 9457 §4.2.1: a problem without a type of its own is told by its status.
+        assert_eq!(
+            (&body["type"], &body["title"], &body["status"]),
+            (&"about:blank".into(), &title.into(), &status.into()),
+            "{path}"
+        );
+        assert_eq!((&body["detail"], &body["request_id"]), (&body["message"], &answer.header("x-request-id").into()), "{path}");
+        assert!(body["code"].is_string() && body["message"].as_str().is_some_and(|message| !message.is_empty()), "{path}");
+        assert!(answer.header(VARY).contains("Accept"), "{path}");
+    }
 }
 
 #[tokio::test]
@@ -165,13 +186,43 @@ async fn what_is_too_large_is_refused_in_the_envelope() {
 
 #[tokio::test]
 async fn whom_a_request_is_for_and_where_it_ends_must_be_clear() {
-    let refused = |request: axum::http::request::Builder| async { send(request.body(Body::empty()).unwrap()).await.status };
+    let sent = |request: axum::http::request::Builder| async { send(request.body(Body::empty()).unwrap()).await };
+    let to = |host: &str| Request::get("/fine").header(HOST, host);
 
-    assert_eq!(refused(Request::get("/fine")).await, 400);
-    assert_eq!(refused(asking("/fine").header(HOST, "evil.ee")).await, 400);
-    assert_eq!(refused(asking("http://evil.ee/fine")).await, 400);
-    assert_eq!(refused(asking("http://wufi.ee/fine")).await, 200);
-    assert_eq!(refused(asking("/fine").header("transfer-encoding", "identity, chunked")).await, 400);
+    for request in [
+        Request::get("/fine"),
+        to("wufi.ee").header(HOST, "evil.ee"),
+        to("wufi.ee").header(HOST, "wufi.ee"),
+        to(""),
+        to("wufi.ee/evil"),
+        to("mari@wufi.ee"),
+        to("wufi.ee, evil.ee"),
+        to("wufi.ee evil.ee"),
+        asking("http://evil.ee/fine"),
+        asking("http://wufi.ee:81/fine"),
+        asking("http://mari@wufi.ee/fine"),
+        Request::get("http://wufi.ee/fine"),
+        asking("/fine").header("transfer-encoding", "identity, chunked"),
+        asking("/fine").extension(Unclear),
+    ] {
+        let what = format!("{request:?}");
+        let answer = sent(request).await;
+        assert_eq!((answer.status, answer.header("connection")), (400, "close"), "{what}");
+        assert_eq!(answer.json()["code"], "invalid_field", "{what}");
+    }
+
+    for request in [
+        asking("http://wufi.ee/fine"),
+        to("WUFI.ee:9000"),
+        to("[::1]:9000"),
+        Request::get("/fine").version(Version::HTTP_10),
+        Request::get("http://wufi.ee/fine").version(Version::HTTP_2),
+    ] {
+        let what = format!("{request:?}");
+        assert_eq!(sent(request).await.status, 200, "{what}");
+    }
+    let over_http2 = sent(Request::get("http://wufi.ee/fine").version(Version::HTTP_2).header(HOST, "evil.ee")).await;
+    assert_eq!((over_http2.status, over_http2.headers.contains_key("connection")), (400, false));
 }
 
 #[tokio::test]

@@ -51,7 +51,8 @@ impl Form {
 fn weight_of(range: &str, kind: &str) -> Option<f32> {
     let mut parts = range.split(';');
     parts.next().filter(|named| named.trim().eq_ignore_ascii_case(kind))?;
-    parts.find_map(|part| part.trim().strip_prefix("q=")).map_or(Some(1.0), |weight| weight.parse().ok())
+    let weight = parts.find_map(|part| part.split_once('=').filter(|(name, _)| name.trim().eq_ignore_ascii_case("q")));
+    weight.map_or(Some(1.0), |(_, weight)| weight.trim().parse().ok())
 }
 
 /// The body of a refusal.
@@ -121,6 +122,10 @@ mod tests {
         assert_eq!(accepting("application/problem+json"), Form::Standard);
         assert_eq!(accepting("application/json, application/problem+json"), Form::Standard);
         assert_eq!(accepting("application/problem+json;q=0.5, application/json"), Form::Envelope);
+        assert_eq!(accepting("Application/Problem+JSON; Q=0.5, application/json;q=0.4"), Form::Standard);
+        assert_eq!(accepting("application/problem+json; charset=utf-8; q=0.5, application/json"), Form::Envelope);
+        assert_eq!(accepting("application/problem+json;q=often, text/html"), Form::Envelope);
+        assert_eq!(accepting("application/problem+json, */*"), Form::Standard);
         assert_eq!(accepting("application/problem+json;q=0"), Form::Envelope);
         assert_eq!(accepting("*/*"), Form::Envelope);
         assert_eq!(Form::wanted(&HeaderMap::new()), Form::Envelope);

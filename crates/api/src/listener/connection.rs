@@ -22,8 +22,9 @@ use tokio_rustls::TlsAcceptor;
 use tower::Service;
 
 use super::prefixed::{Protocol, listen};
+use super::watched::Watched;
 use super::{HEADER_BUFFER, HEADERS, ListenerSettings};
-use crate::layer::Peer;
+use crate::layer::{Peer, Unclear};
 
 /// How many requests an HTTP/2 peer may have open.
 const STREAMS: u32 = 100;
@@ -80,7 +81,13 @@ impl Desk {
     }
 
     async fn speak_http1<I: AsyncRead + AsyncWrite + Unpin + Send + 'static>(&self, io: I, peer: Peer) {
-        let service = service_fn(|request| answer(&self.router, request, peer));
+        let (io, seen) = Watched::new(io);
+        let service = service_fn(|mut request: Request<Incoming>| {
+            if !seen.next_is_clear() {
+                request.extensions_mut().insert(Unclear);
+            }
+            answer(&self.router, request, peer)
+        });
         let mut connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(self.settings.header_within)

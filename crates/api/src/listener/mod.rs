@@ -11,10 +11,15 @@
 //! beyond [`HEADER_BUFFER`] or [`HEADERS`]. Those bounds are set above the
 //! layers' own (8 KiB, 16 KiB, 64), so that a request which is merely too large
 //! hears why in the envelope.
+//!
+//! HTTP/1 is watched on its way to hyper (`framing`): a request that a proxy before
+//! us may have read as two is marked with everything after it, and the layers refuse it.
 
 mod connection;
+mod framing;
 mod peers;
 mod prefixed;
+mod watched;
 
 use std::future::Future;
 use std::io;

@@ -2,12 +2,13 @@
 
 use axum::Router;
 use axum::body::Body;
-use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HOST, ORIGIN};
+use axum::http::header::{CONTENT_LENGTH, ORIGIN};
 use axum::http::{HeaderName, HeaderValue, Request};
 use axum::middleware::from_fn_with_state;
 use axum::routing::post;
 use serde_json::json;
 use tower::ServiceExt;
+use wufi_api::app::App;
 use wufi_api::layer::origin;
 use wufi_api::policy::{Csrf, Route, Verb};
 use wufi_api::routes::table;
@@ -185,20 +186,32 @@ async fn a_shop_that_only_observes_lets_it_through_and_counts_it() {
     assert_eq!((observing.app.strangers(), off.app.strangers()), (3, 0));
 }
 
+/// A route of its own, kept as `csrf` says; the status of a request from another page.
+async fn kept(app: &App, csrf: Csrf, headers: &[(&str, &str)]) -> u16 {
+    let check = from_fn_with_state((app.clone(), csrf), origin::check);
+    let router = Router::new().route("/admin/things", post(async || "changed").route_layer(check));
+    let request = headers.iter().fold(Request::post("/admin/things"), |request, (name, value)| request.header(*name, *value));
+    router.oneshot(request.body(Body::empty()).unwrap()).await.unwrap().status().as_u16()
+}
+
 #[tokio::test]
 async fn a_route_that_takes_bearers_is_kept_only_where_a_cookie_says_who_it_is() {
     let shop = shop_of(Profile::Strict, Enforcement::Enforce).await;
-    let kept = from_fn_with_state((shop.app.clone(), Csrf::WithCookie), origin::check);
-    let router = Router::new().route("/admin/things", post(async || "changed").route_layer(kept));
-    let send = async |name: HeaderName, value: &'static str| {
-        let request = Request::post("/admin/things").header(HOST, "api.wufi.ee").header(SITE, "cross-site");
-        let request = request.header(name, value).header(CONTENT_TYPE, "text/plain").body(Body::empty()).unwrap();
-        router.clone().oneshot(request).await.unwrap().status().as_u16()
-    };
+    let from_elsewhere = ("sec-fetch-site", "cross-site");
+    let send = async |said| kept(&shop.app, Csrf::WithCookie, &[from_elsewhere, said]).await;
 
-    assert_eq!(send(COOKIE, "__Host-wufi_session=wst1.x").await, 403);
-    assert_eq!(send(COOKIE, "__Host-wufi_device=x").await, 200);
-    assert_eq!(send(HeaderName::from_static("authorization"), "Bearer a.b.c").await, 200);
+    assert_eq!(send(("cookie", "__Host-wufi_session=wst1.x")).await, 403);
+    assert_eq!(send(("cookie", "__Host-wufi_device=x")).await, 200);
+    assert_eq!(send(("authorization", "Bearer a.b.c")).await, 200);
+}
+
+#[tokio::test]
+async fn a_shop_that_does_not_know_its_own_url_takes_no_origin_for_it() {
+    let shop = shop_of(Profile::Strict, Enforcement::Enforce).await;
+    let nameless = shop.app.clone().at("");
+
+    assert_eq!(kept(&nameless, Csrf::Checked, &[("origin", "")]).await, 403);
+    assert_eq!(kept(&shop.app, Csrf::Checked, &[("origin", OWN)]).await, 200);
 }
 
 #[tokio::test]

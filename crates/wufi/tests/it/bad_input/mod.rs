@@ -1,6 +1,7 @@
 //! What no shop should take, sent to every route of the table: each is refused in the envelope, and nothing is written.
 
 mod bodies;
+mod bounds;
 mod csrf;
 mod heads;
 mod owners;
@@ -8,3 +9,4 @@ mod people;
 mod queries;
 mod routes;
 mod send;
+mod smuggling;

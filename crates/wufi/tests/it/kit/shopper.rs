@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use reqwest::{Client, Method, RequestBuilder, Response, redirect};
+use reqwest::{Client, ClientBuilder, Method, RequestBuilder, Response, redirect};
 use serde_json::{Value, json};
 use wufi_domain::ids::{ShippingOptionId, VariantId};
 use wufi_flow::demo::demo_id;
@@ -34,6 +34,11 @@ impl Shopper {
     /// The same person at another server of the shop.
     pub(crate) fn at(&self, url: &str) -> Self {
         Self { url: url.to_owned(), ..self.tab() }
+    }
+
+    /// The same person over HTTP/2.
+    pub(crate) fn over_http2(&self) -> Self {
+        Self { client: builder().http2_prior_knowledge().build().unwrap(), ..self.clone() }
     }
 
     /// Another guest with the same login.
@@ -126,7 +131,11 @@ impl Shopper {
 }
 
 fn client() -> Client {
-    Client::builder().no_proxy().redirect(redirect::Policy::none()).build().unwrap()
+    builder().build().unwrap()
+}
+
+fn builder() -> ClientBuilder {
+    Client::builder().no_proxy().redirect(redirect::Policy::none())
 }
 
 /// A cart and its payment collection.
