@@ -9,6 +9,7 @@ use wufi_flow::auth::Gate;
 use wufi_store::Db;
 
 use crate::cookies::CookieStyle;
+use crate::layer::limits::Rates;
 use crate::wellknown::SecurityTxt;
 
 /// The shop's database and what it shows; cheap to clone.
@@ -22,6 +23,8 @@ pub struct App {
     pub cookies: CookieStyle,
     /// What happens to requests that somebody else's page sends.
     pub csrf: Enforcement,
+    /// How often each class of requests may come.
+    pub rates: Rates,
     /// Whom to tell about a hole.
     pub security_txt: Option<Arc<SecurityTxt>>,
     origin: Arc<str>,
@@ -29,10 +32,11 @@ pub struct App {
 }
 
 impl App {
-    /// Puts it together.
+    /// Puts it together; whatever can be set is as strict as it is by itself.
     #[must_use]
     pub fn new(db: Db, shelf: Arc<Shelf>, gate: Arc<Gate>) -> Self {
         Self {
+            rates: Rates::standard(db.clock().clone(), db.chance()),
             db,
             shelf,
             gate,
@@ -60,6 +64,12 @@ impl App {
     #[must_use]
     pub fn guarding(self, csrf: Enforcement) -> Self {
         Self { csrf, ..self }
+    }
+
+    /// Says how often each class of requests may come.
+    #[must_use]
+    pub fn rated(self, rates: Rates) -> Self {
+        Self { rates, ..self }
     }
 
     /// Says whom to tell about a hole.

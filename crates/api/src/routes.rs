@@ -9,14 +9,16 @@ use axum::middleware::from_fn_with_state;
 use axum::response::Response;
 use axum::routing::MethodRouter;
 use bytes::Bytes;
+use wufi_domain::enforcement::Enforcement;
 use wufi_domain::fault::Reason;
+use wufi_domain::limit::Class;
 
 use crate::answer;
 use crate::app::App;
 use crate::health::{self, Checks, Weight};
-use crate::layer::{credentials, csrf, key, staff};
+use crate::layer::{credentials, csrf, key, limits, staff};
 use crate::openapi::{self, Info};
-use crate::policy::{self, Csrf, Route, Who};
+use crate::policy::{self, Csrf, Limits, Route, Who};
 use crate::problem::Problem;
 use crate::statics;
 
@@ -46,7 +48,17 @@ pub fn table() -> Vec<Route<App>> {
 /// The router of the table, with what each route's line asks of a caller put around it.
 pub fn router(app: App) -> axum::Router {
     let guarded = app.clone();
-    policy::router(&table(), move |route, methods| guard(&guarded, route, methods)).with_state(app)
+    policy::router(&table(), move |route, methods| limit(&guarded, route, guard(&guarded, route, methods))).with_state(app)
+}
+
+/// The limits, outside of everything else that a route's line asks for.
+fn limit(app: &App, route: &Route<App>, methods: MethodRouter<App>) -> MethodRouter<App> {
+    match route.limits {
+        Limits::Exempt(_) => methods,
+        Limits::In(_) if app.rates.enforcement == Enforcement::Off => methods,
+        Limits::In([Class::Refresh]) => methods.route_layer(from_fn_with_state(app.clone(), limits::refresh::require)),
+        Limits::In(classes) => methods.route_layer(from_fn_with_state((app.clone(), classes), limits::require)),
+    }
 }
 
 /// The key first, since a wrong one costs no query; then who it is.

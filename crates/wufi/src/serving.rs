@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use wufi_api::app::App;
 use wufi_api::cookies::CookieStyle;
+use wufi_api::layer::limits::Rates;
 use wufi_api::layer::{self, EdgeSettings, Trusted, XssProtection};
 use wufi_api::listener::ListenerSettings;
 use wufi_api::routes;
@@ -23,8 +24,12 @@ use crate::config::Config;
 #[must_use]
 pub fn app(config: &Config, bound: SocketAddr, (db, shelf): (Db, Arc<Shelf>), keys: Keys) -> App {
     let gate = Arc::new(gate(config, &db, keys));
-    let app =
-        App::new(db, shelf, gate).at(&config.server.public_url(bound)).baking(cookies(config)).guarding(config.csrf.enforcement);
+    let rates = rates(config, &db);
+    let app = App::new(db, shelf, gate)
+        .at(&config.server.public_url(bound))
+        .baking(cookies(config))
+        .guarding(config.csrf.enforcement)
+        .rated(rates);
     match config.server.security_txt(bound) {
         Some(told) => app.telling(told),
         None => app,
@@ -39,6 +44,16 @@ fn gate(config: &Config, db: &Db, keys: Keys) -> Gate {
     let issuer = config.server.public_url.clone().unwrap_or_else(|| "wufi".to_owned());
     let second_factor = if config.environment.is_production() { SecondFactorRule::Owners } else { SecondFactorRule::Nobody };
     Gate::new(keys, passwords, config.sessions, issuer).asking(second_factor)
+}
+
+/// How often each class of requests may come, counted in this process.
+fn rates(config: &Config, db: &Db) -> Rates {
+    Rates {
+        enforcement: config.limits.enforcement,
+        rules: config.limits.rules.clone(),
+        storefront_multiple: config.limits.storefront_multiple,
+        ..Rates::standard(db.clock().clone(), db.chance())
+    }
 }
 
 /// Browsers on a developer's machine have no TLS.

@@ -7,6 +7,7 @@
 //! | [`ids`] | makes the request id, or keeps a trusted peer's | `X-Request-Id` |
 //! | [`client`] | finds out the client's address and whether the line is encrypted | |
 //! | [`headers`] | | security headers once each, `Cache-Control: no-store` where the route said nothing |
+//! | [`limits`] | | how the limits stand that the request counted in |
 //! | [`problems`] | finds out the caller's language | writes every refusal, logs it once |
 //! | [`panics`] | | a panic is a refusal |
 //! | [`times`] | gives the body a deadline | an answer that takes too long is a refusal |
@@ -14,7 +15,7 @@
 //!
 //! Inside of these stands the router, which answers 404 and 405; then, per
 //! route, the bound of [`sizes`] (the body's size: a large `Content-Length` is refused
-//! before a byte is read), and whatever guards the route table adds.
+//! before a byte is read), and whatever guards the route table adds, the limits first.
 
 pub mod client;
 pub mod credentials;
@@ -23,6 +24,7 @@ pub(crate) mod guest;
 pub mod headers;
 pub mod ids;
 pub mod key;
+pub mod limits;
 pub mod panics;
 pub mod problems;
 pub mod sizes;
@@ -123,6 +125,7 @@ pub fn around(router: Router, settings: EdgeSettings) -> Router {
         .layer(from_fn(panics::catch));
     inner
         .layer(from_fn_with_state(Arc::clone(&edge), problems::render))
+        .layer(from_fn(limits::tell))
         .layer(from_fn_with_state(Arc::clone(&edge), headers::dress))
         .layer(from_fn_with_state(Arc::clone(&edge), client::find))
         .layer(from_fn_with_state(edge, ids::give))

@@ -146,6 +146,38 @@ mod tests {
         [csrf]
         enforcement = "enforce"                      # default
 
+        [limits]
+        enforcement = "enforce"                      # default
+        storefront_multiple = 50                     # default
+
+        [limits.cart]
+        requests = 100                               # default
+        window_secs = 60                             # default
+
+        [limits.checkout]
+        requests = 10                                # default
+        window_secs = 60                             # default
+
+        [limits.payment]
+        requests = 3                                 # default
+        window_secs = 60                             # default
+
+        [limits.auth]
+        requests = 5                                 # default
+        window_secs = 60                             # default
+
+        [limits.refresh]
+        requests = 30                                # default
+        window_secs = 60                             # default
+
+        [limits.browse]
+        requests = 600                               # default
+        window_secs = 60                             # default
+
+        [limits.admin]
+        requests = 300                               # default
+        window_secs = 60                             # default
+
         [headers]
         x_xss_protection = "1; mode=block"           # default
 

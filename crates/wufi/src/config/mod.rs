@@ -11,6 +11,7 @@ mod given;
 mod headers;
 mod i18n;
 mod key;
+mod limits;
 mod log;
 mod mail;
 mod problem;
@@ -34,6 +35,7 @@ pub use environment::Environment;
 pub use given::Setting;
 pub use headers::Headers;
 pub use i18n::I18n;
+pub use limits::Limits;
 pub use log::{Log, LogFormat};
 pub use mail::Mail;
 pub use problem::{Problem, Refused, Source};
@@ -47,13 +49,21 @@ use key::Section;
 use variables::Variables;
 
 /// Every section, in the order of the documentation.
-const SECTIONS: [&Section; 10] = [
+const SECTIONS: [&Section; 18] = [
     &environment::SECTION,
     &server::SECTION,
     &database::SECTION,
     &security::SECTION,
     &sessions::SECTION,
     &csrf::SECTION,
+    &limits::SECTION,
+    limits::SECTIONS[0],
+    limits::SECTIONS[1],
+    limits::SECTIONS[2],
+    limits::SECTIONS[3],
+    limits::SECTIONS[4],
+    limits::SECTIONS[5],
+    limits::SECTIONS[6],
     &headers::SECTION,
     &i18n::SECTION,
     &mail::SECTION,
@@ -78,6 +88,8 @@ pub struct Config {
     pub sessions: Policy,
     /// How requests that somebody else's page sends are kept out.
     pub csrf: Csrf,
+    /// How often each class of requests may come.
+    pub limits: Limits,
     /// Headers about which opinions differ.
     pub headers: Headers,
     /// The languages of the shop.
@@ -123,6 +135,7 @@ impl Config {
         let security = Security::read(given, rules, database.as_ref().ok());
         let sessions = sessions::read(given, rules, security.as_ref().map_or(Profile::Strict, |security| security.profile));
         let csrf = Csrf::read(given);
+        let limits = Limits::read(given);
         let headers = Headers::read(given);
         let i18n = I18n::read(given);
         let mail = Mail::read(given, rules, database.as_ref().ok());
@@ -135,6 +148,7 @@ impl Config {
             security: security?,
             sessions: sessions?,
             csrf: csrf?,
+            limits: limits?,
             headers: headers?,
             i18n: i18n?,
             mail: mail?,

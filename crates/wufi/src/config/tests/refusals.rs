@@ -68,11 +68,11 @@ fn everything_that_is_wrong_is_told_at_once() {
     insta::assert_snapshot!(refusal, @r#"
     the configuration has 15 problems:
       colour (wufi.toml:2): there is no such key in this version
-        allowed: environment; sections [server], [database], [security], [sessions], [csrf], [headers], [i18n], [mail], [log]
+        allowed: environment; sections [server], [database], [security], [sessions], [csrf], [limits], [headers], [i18n], [mail], [log]
       server.listn (wufi.toml:5): there is no such key in this version
         allowed: in [server]: listen, trusted_proxies, public_url, security_contact, shutdown_grace_secs, tls_cert, tls_key
       stripe (wufi.toml:17): there is no such key in this version
-        allowed: environment; sections [server], [database], [security], [sessions], [csrf], [headers], [i18n], [mail], [log]
+        allowed: environment; sections [server], [database], [security], [sessions], [csrf], [limits], [headers], [i18n], [mail], [log]
       environment (wufi.toml:1): "staging" is not among them
         allowed: `development`, `production`
       server.listen (wufi.toml:4): is a number, not a text in quotes
@@ -126,7 +126,24 @@ fn an_unknown_variable_with_a_section_stops_the_start_and_others_are_not_looked_
       server.listn (WUFI_SERVER__LISTN): there is no such key in this version
         allowed: in [server]: listen, trusted_proxies, public_url, security_contact, shutdown_grace_secs, tls_cert, tls_key
       stripe.secret_key (WUFI_STRIPE__SECRET_KEY): there is no such key in this version
-        allowed: sections [server], [database], [security], [sessions], [csrf], [headers], [i18n], [mail], [log]
+        allowed: sections [server], [database], [security], [sessions], [csrf], [limits], [headers], [i18n], [mail], [log]
+    ");
+}
+
+#[test]
+fn a_limit_that_could_never_be_met_is_refused_and_so_is_a_class_that_is_none() {
+    let file = Written::new("[limits.cart]\nrequests = 0\nwindow_secs = 3601\n[limits.carts]\nrequests = 5\n[limits]\nmultiple = 1\n");
+
+    insta::assert_snapshot!(file.refusal(), @r"
+    the configuration has 4 problems:
+      limits.carts (wufi.toml:4): there is no such key in this version
+        allowed: in [limits]: enforcement, storefront_multiple, [limits.cart], [limits.checkout], [limits.payment], [limits.auth], [limits.refresh], [limits.browse], [limits.admin]
+      limits.multiple (wufi.toml:7): there is no such key in this version
+        allowed: in [limits]: enforcement, storefront_multiple, [limits.cart], [limits.checkout], [limits.payment], [limits.auth], [limits.refresh], [limits.browse], [limits.admin]
+      limits.cart.requests (wufi.toml:2): 0 is out of range
+        allowed: a whole number from 1 to 1000000
+      limits.cart.window_secs (wufi.toml:3): 3601 is out of range
+        allowed: a whole number from 1 to 3600
     ");
 }
 
