@@ -132,7 +132,8 @@ impl Limits {
         let enforcement = given.choice(&ENFORCEMENT, Enforcement::parse);
         let storefront_multiple = given.number(&STOREFRONT_MULTIPLE);
         let rules = CLASSES.map(|keys| rule(given, keys));
-        let rules = rules.into_iter().zip(CLASSES).try_fold(Rules::default(), |rules, (rule, keys)| Ok(rules.with(keys.class, rule?)));
+        let rules =
+            rules.into_iter().zip(CLASSES).try_fold(Rules::default(), |rules, (rule, keys)| Ok(rules.with(keys.class, rule?)));
         Ok(Self { enforcement: enforcement?, storefront_multiple: storefront_multiple?, rules: rules? })
     }
 }

@@ -68,11 +68,7 @@ impl Rates {
 }
 
 /// Refuses a request that is one too many in one of the `classes`.
-pub(crate) async fn require(
-    State((app, classes)): State<(App, &'static [Class])>,
-    request: Request,
-    next: Next,
-) -> Response {
+pub(crate) async fn require(State((app, classes)): State<(App, &'static [Class])>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     match decide(&app, classes, &mut parts).await {
         Ok(()) => next.run(Request::from_parts(parts, body)).await,

@@ -109,10 +109,7 @@ mod tests {
         let told = |name: &str| headers[name].to_str().unwrap().to_owned();
         assert_eq!(told("ratelimit-policy"), r#""checkout";q=10;w=60, "cart";q=100;w=60"#);
         assert_eq!(told("ratelimit"), r#""checkout";r=3;t=41, "cart";r=57;t=12"#);
-        assert_eq!(
-            [told("x-ratelimit-limit"), told("x-ratelimit-remaining"), told("x-ratelimit-reset")],
-            ["10", "3", "41"]
-        );
+        assert_eq!([told("x-ratelimit-limit"), told("x-ratelimit-remaining"), told("x-ratelimit-reset")], ["10", "3", "41"]);
         assert_eq!(Rule::new(10, 60), Some(Class::Checkout.default_rule()));
     }
 

@@ -132,7 +132,8 @@ fn an_unknown_variable_with_a_section_stops_the_start_and_others_are_not_looked_
 
 #[test]
 fn a_limit_that_could_never_be_met_is_refused_and_so_is_a_class_that_is_none() {
-    let file = Written::new("[limits.cart]\nrequests = 0\nwindow_secs = 3601\n[limits.carts]\nrequests = 5\n[limits]\nmultiple = 1\n");
+    let file =
+        Written::new("[limits.cart]\nrequests = 0\nwindow_secs = 3601\n[limits.carts]\nrequests = 5\n[limits]\nmultiple = 1\n");
 
     insta::assert_snapshot!(file.refusal(), @r"
     the configuration has 4 problems:
