@@ -5,7 +5,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { after, afterEach, before, beforeEach, describe, it } from "node:test";
 
-import { Browser, pageOf } from "./browser";
+import { Browser, pageElsewhere, pageOf } from "./browser";
 
 describe("the browser", () => {
   let server: Server;
@@ -61,6 +61,9 @@ describe("the browser", () => {
 
     assert.deepEqual([got["sec-fetch-site"], got["origin"]], ["same-origin", undefined]);
     assert.deepEqual([posted["sec-fetch-site"], posted["origin"]], ["same-origin", url]);
+    browser.copied(pageElsewhere("https://elsewhere.test")).open();
+    const elsewhere = await ask({});
+    assert.deepEqual([elsewhere["sec-fetch-site"], elsewhere["origin"]], ["cross-site", "https://elsewhere.test"]);
   });
 
   it("can be copied, and the copy goes its own way", async () => {

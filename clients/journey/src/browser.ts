@@ -19,6 +19,11 @@ export function pageOf(origin: string): OwnHeaders {
   return (method) => ({ "sec-fetch-site": "same-origin", ...(method === "GET" ? {} : { origin }) });
 }
 
+/** The same of a page somewhere else, which asks the shop from there. */
+export function pageElsewhere(origin: string): OwnHeaders {
+  return () => ({ "sec-fetch-site": "cross-site", origin });
+}
+
 const bare = globalThis.fetch;
 
 export class Browser {
@@ -43,9 +48,9 @@ export class Browser {
     globalThis.fetch = bare;
   }
 
-  /** Whoever has copied every cookie of this browser. */
-  copied(): Browser {
-    return new Browser(this.shop, this.ownHeaders, this.#cookies);
+  /** Another with every cookie of this one: whoever has copied them, or the same browser on another page. */
+  copied(ownHeaders = this.ownHeaders): Browser {
+    return new Browser(this.shop, ownHeaders, this.#cookies);
   }
 
   cookie(name: string): Cookie | undefined {

@@ -1,6 +1,7 @@
 //! What every handler can reach.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use wufi_domain::enforcement::Enforcement;
 use wufi_domain::shop::Shop;
@@ -10,6 +11,7 @@ use wufi_store::Db;
 
 use crate::cookies::CookieStyle;
 use crate::layer::limits::Rates;
+use crate::origins::Origins;
 use crate::wellknown::SecurityTxt;
 
 /// The shop's database and what it shows; cheap to clone.
@@ -25,8 +27,11 @@ pub struct App {
     pub csrf: Enforcement,
     /// How often each class of requests may come.
     pub rates: Rates,
+    /// Which web pages of other origins may call.
+    pub origins: Arc<Origins>,
     /// Whom to tell about a hole.
     pub security_txt: Option<Arc<SecurityTxt>>,
+    strangers: Arc<AtomicU64>,
     origin: Arc<str>,
     shelf: Arc<Shelf>,
 }
@@ -42,6 +47,8 @@ impl App {
             gate,
             cookies: CookieStyle::Host,
             csrf: Enforcement::Enforce,
+            origins: Arc::default(),
+            strangers: Arc::default(),
             security_txt: None,
             origin: Arc::default(),
         }
@@ -72,6 +79,12 @@ impl App {
         Self { rates, ..self }
     }
 
+    /// Says which web pages of other origins may call.
+    #[must_use]
+    pub fn welcoming(self, origins: Origins) -> Self {
+        Self { origins: Arc::new(origins), ..self }
+    }
+
     /// Says whom to tell about a hole.
     #[must_use]
     pub fn telling(mut self, security_txt: SecurityTxt) -> Self {
@@ -82,6 +95,17 @@ impl App {
     /// What stands before a path in a link, such as `https://api.wufi.ee`.
     pub(crate) fn origin(&self) -> &str {
         &self.origin
+    }
+
+    /// Counts a request that somebody else's page sent and that was let through; how many there were since the start.
+    pub(crate) fn count_stranger(&self) -> u64 {
+        self.strangers.fetch_add(1, Ordering::Relaxed) + 1
+    }
+
+    /// How many requests of other pages were let through since the start because `csrf` only observes.
+    #[must_use]
+    pub fn strangers(&self) -> u64 {
+        self.strangers.load(Ordering::Relaxed)
     }
 
     /// The shop as this node serves it.

@@ -17,6 +17,7 @@ pub mod health;
 pub mod layer;
 pub mod listener;
 pub mod openapi;
+pub mod origins;
 pub mod policy;
 pub mod problem;
 pub mod routes;

@@ -16,7 +16,7 @@ use wufi_domain::limit::Class;
 use crate::answer;
 use crate::app::App;
 use crate::health::{self, Checks, Weight};
-use crate::layer::{credentials, csrf, key, limits, staff};
+use crate::layer::{credentials, csrf, key, limits, origin, staff};
 use crate::openapi::{self, Info};
 use crate::policy::{self, Csrf, Limits, Route, Who};
 use crate::problem::Problem;
@@ -48,7 +48,9 @@ pub fn table() -> Vec<Route<App>> {
 /// The router of the table, with what each route's line asks of a caller put around it.
 pub fn router(app: App) -> axum::Router {
     let guarded = app.clone();
-    policy::router(&table(), move |route, methods| limit(&guarded, route, guard(&guarded, route, methods))).with_state(app)
+    let warded =
+        move |route: &Route<App>, methods| limit(&guarded, route, ward(&guarded, route, guard(&guarded, route, methods)));
+    policy::router(&table(), warded).with_state(app)
 }
 
 /// The limits, outside of everything else that a route's line asks for.
@@ -58,6 +60,16 @@ fn limit(app: &App, route: &Route<App>, methods: MethodRouter<App>) -> MethodRou
         Limits::In(_) if app.rates.enforcement == Enforcement::Off => methods,
         Limits::In([Class::Refresh]) => methods.route_layer(from_fn_with_state(app.clone(), limits::refresh::require)),
         Limits::In(classes) => methods.route_layer(from_fn_with_state((app.clone(), classes), limits::require)),
+    }
+}
+
+/// What needs nothing but the head of a request, in the order of contract §2.
+fn ward(app: &App, route: &Route<App>, methods: MethodRouter<App>) -> MethodRouter<App> {
+    match route.csrf {
+        Csrf::Reads | Csrf::Exempt(_) => methods,
+        Csrf::Checked | Csrf::WithCookie | Csrf::Inside => {
+            methods.route_layer(from_fn_with_state((app.clone(), route.csrf), origin::check))
+        }
     }
 }
 

@@ -29,6 +29,7 @@ pub fn app(config: &Config, bound: SocketAddr, (db, shelf): (Db, Arc<Shelf>), ke
         .at(&config.server.public_url(bound))
         .baking(cookies(config))
         .guarding(config.csrf.enforcement)
+        .welcoming(config.cors.clone())
         .rated(rates);
     match config.server.security_txt(bound) {
         Some(told) => app.telling(told),
@@ -72,6 +73,7 @@ pub fn router(config: &Config, app: App) -> axum::Router {
     let settings = EdgeSettings {
         default_locale: config.i18n.default_locale,
         trusted: Trusted::new(config.server.trusted_proxies.clone()),
+        origins: Arc::new(config.cors.clone()),
         xss_protection: if config.headers.x_xss_protection == "0" { XssProtection::Off } else { XssProtection::Block },
         ..EdgeSettings::new(app.db.clock().clone(), app.db.chance().clone())
     };

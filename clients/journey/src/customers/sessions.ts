@@ -5,7 +5,7 @@ import { after, before, describe, it } from "node:test";
 
 import type Medusa from "@medusajs/js-sdk";
 
-import { Browser, pageOf } from "../browser";
+import { Browser, pageElsewhere, pageOf } from "../browser";
 import { filledCart } from "../buying";
 import { assertShape, claimsOf } from "../recorded";
 import { refused, refusedLike } from "../refusal";
@@ -49,6 +49,19 @@ describe("a page in a browser", () => {
 
     assert.notEqual(browser.cookie(REFRESH)?.value, before, "a refresh token is used once");
     await sdk.store.customer.retrieve();
+  });
+
+  it("changes nothing for a page of somebody else, even with every cookie", async () => {
+    const sdk = connectSession();
+    const { customer } = await sdk.store.customer.retrieve();
+    browser.copied(pageElsewhere("https://elsewhere.example.test")).open();
+
+    await refused(403, sdk.store.customer.update({ first_name: "Mallory" }));
+    await refused(403, sdk.auth.refresh());
+    await refused(403, sdk.auth.logout());
+
+    browser.open();
+    assert.deepEqual((await sdk.store.customer.retrieve()).customer, customer);
   });
 });
 

@@ -8,16 +8,19 @@
 //! | [`client`] | finds out the client's address and whether the line is encrypted | |
 //! | [`headers`] | | security headers once each, `Cache-Control: no-store` where the route said nothing |
 //! | [`limits`] | | how the limits stand that the request counted in |
+//! | [`cors`] | | which page may read it |
 //! | [`problems`] | finds out the caller's language | writes every refusal, logs it once |
 //! | [`panics`] | | a panic is a refusal |
 //! | [`times`] | gives the body a deadline | an answer that takes too long is a refusal |
 //! | [`sizes`] | refuses long URLs, large headers, unclear hosts and framing | |
+//! | [`cors`] again | answers preflights | |
 //!
 //! Inside of these stands the router, which answers 404 and 405; then, per
 //! route, the bound of [`sizes`] (the body's size: a large `Content-Length` is refused
 //! before a byte is read), and whatever guards the route table adds, the limits first.
 
 pub mod client;
+mod cors;
 pub mod credentials;
 pub(crate) mod csrf;
 pub(crate) mod guest;
@@ -25,11 +28,13 @@ pub mod headers;
 pub mod ids;
 pub mod key;
 pub mod limits;
+pub mod origin;
 pub mod panics;
 pub mod problems;
 pub mod sizes;
 pub mod staff;
 pub mod times;
+mod vary;
 mod wording;
 
 use std::net::{IpAddr, SocketAddr};
@@ -43,6 +48,8 @@ use wufi_domain::chance::Chance;
 use wufi_domain::locale::Locale;
 use wufi_domain::moment::Clock;
 
+use crate::origins::Origins;
+
 /// What the layers need to know.
 #[derive(Clone, Debug)]
 pub struct EdgeSettings {
@@ -50,6 +57,8 @@ pub struct EdgeSettings {
     pub default_locale: Locale,
     /// Peers whose `X-Forwarded-For`, `X-Forwarded-Proto` and `X-Request-Id` are believed.
     pub trusted: Trusted,
+    /// Which web pages may call.
+    pub origins: Arc<Origins>,
     /// What `X-XSS-Protection` says.
     pub xss_protection: XssProtection,
     /// How long a body may take to arrive.
@@ -63,12 +72,13 @@ pub struct EdgeSettings {
 }
 
 impl EdgeSettings {
-    /// Settings that trust nobody.
+    /// Settings that trust nobody and let no page in.
     #[must_use]
     pub fn new(clock: Clock, chance: Chance) -> Self {
         Self {
             default_locale: Locale::default(),
             trusted: Trusted::default(),
+            origins: Arc::default(),
             xss_protection: XssProtection::Block,
             body_within: Duration::from_secs(30),
             answer_within: Duration::from_mins(1),
@@ -120,12 +130,14 @@ pub struct Peer {
 pub fn around(router: Router, settings: EdgeSettings) -> Router {
     let edge = Arc::new(settings);
     let inner = router
+        .layer(from_fn_with_state(Arc::clone(&edge), cors::preflight))
         .layer(from_fn(sizes::check))
         .layer(from_fn_with_state(Arc::clone(&edge), times::limit))
         .layer(from_fn(panics::catch));
     inner
         .layer(from_fn_with_state(Arc::clone(&edge), problems::render))
         .layer(from_fn(limits::tell))
+        .layer(from_fn_with_state(Arc::clone(&edge), cors::dress))
         .layer(from_fn_with_state(Arc::clone(&edge), headers::dress))
         .layer(from_fn_with_state(Arc::clone(&edge), client::find))
         .layer(from_fn_with_state(edge, ids::give))

@@ -6,7 +6,7 @@ use axum::body::Body;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::{
     ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_LENGTH, CONTENT_TYPE, ETAG, HeaderName, HeaderValue, LAST_MODIFIED,
-    RETRY_AFTER, VARY, WWW_AUTHENTICATE,
+    RETRY_AFTER, WWW_AUTHENTICATE,
 };
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::Next;
@@ -15,8 +15,8 @@ use wufi_domain::fault::Reason;
 use wufi_domain::ids::RequestId;
 use wufi_domain::locale::Locale;
 
-use super::EdgeSettings;
 use super::wording::{self, Form};
+use super::{EdgeSettings, vary};
 use crate::answer::is_deliberate;
 use crate::extract::Language;
 use crate::problem::Problem;
@@ -100,7 +100,7 @@ fn written(problem: &Problem, asked: &Asked, mut response: Response) -> Response
     headers.insert(CONTENT_TYPE, asked.form.content_type());
     headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(asked.locale.tag()));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.append(VARY, HeaderValue::from_static("Accept, Accept-Language, x-medusa-locale"));
+    vary::add(headers, &["Accept", "Accept-Language", "x-medusa-locale"]);
     set_advice(problem, headers);
 
     // An answer to HEAD tells the length that GET would have and sends nothing.

@@ -97,6 +97,11 @@ impl Key {
         mac.sign()
     }
 
+    /// The key under which requests are counted.
+    pub(crate) fn counting_key(&self) -> hmac::Key {
+        hmac::Key::new(hmac::HMAC_SHA256, self.derived("limits").as_ref())
+    }
+
     /// A key for one purpose only, so that nothing made for one is ever good for another.
     pub(super) fn derived(&self, purpose: &str) -> impl AsRef<[u8]> + use<> {
         let secret = hmac::Key::new(hmac::HMAC_SHA256, self.secret.as_slice());

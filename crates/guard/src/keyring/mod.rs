@@ -135,6 +135,17 @@ impl Keyring {
         self.aged(now).find(|(key, age)| key.kid() == kid && age.reads(MACS_KEPT_SECS)).map(|(key, _)| key)
     }
 
+    /// The keys under which requests are counted at `now`, so that no count begins anew when the keys are rotated.
+    ///
+    /// It is the oldest key that still reads other tokens: which one depends on the time alone, long
+    /// after each node has its file. Around the change from one to the next, for `overlap_secs` to
+    /// both sides, both are told, and what is counted under both misses nothing.
+    pub(crate) fn counting(&self, now: Moment, overlap_secs: i64) -> (&Key, Option<&Key>) {
+        let oldest = |at: Moment| self.aged(at).find(|(_, age)| age.reads(MACS_KEPT_SECS)).map_or(&self.oldest, |(key, _)| key);
+        let (early, late) = (oldest(later(now, overlap_secs.saturating_neg())), oldest(later(now, overlap_secs)));
+        (late, (early.kid() != late.kid()).then_some(early))
+    }
+
     fn of(key: Key, others: impl IntoIterator<Item = Key>) -> Self {
         let mut keys = Vec::from_iter(others);
         keys.push(key);

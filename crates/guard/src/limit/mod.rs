@@ -5,14 +5,17 @@
 //! was accepted exactly one window ago counts no longer. A fixed window would let twice as many
 //! through around its edge, a token bucket within its first window.
 //!
-//! Time is measured by [`Clock::steady_micros`], so setting the machine's clock neither opens a
+//! Alone, time is measured by [`Clock::steady_micros`], so setting the machine's clock neither opens a
 //! limit nor closes one for good.
 
 mod bucket;
 mod key;
 mod memory;
+mod shared;
+mod slot;
 mod verdict;
 
+use std::fmt;
 use std::sync::Arc;
 
 use wufi_domain::chance::Chance;
@@ -24,7 +27,11 @@ pub use key::BucketKey;
 use key::Digester;
 pub use memory::Figures;
 use memory::Memory;
+use shared::Shared;
+pub use shared::{PATIENCE, RedisAddress, RedisAddressError, Sharing};
 pub use verdict::{Standing, Verdict};
+
+use crate::keyring::Keys;
 
 /// Counts requests and says which are too many. Cheap to clone; all clones count together.
 #[derive(Clone)]
@@ -39,6 +46,8 @@ struct Inner {
 enum Backend {
     /// In this process alone.
     Memory(Memory),
+    /// Where all nodes of the shop see them.
+    Redis(Box<Shared>),
 }
 
 /// With whom a limiter counts.
@@ -48,7 +57,7 @@ pub enum State {
     Local,
     /// With the other nodes.
     Shared,
-    /// Alone, because what it shares with the other nodes is away.
+    /// Alone, because what it shares with the other nodes is away or has forgotten: it grants its share.
     Degraded {
         /// Since when.
         since: Moment,
@@ -66,12 +75,54 @@ enum Ask {
     Look,
 }
 
+impl Ask {
+    /// Whether a bucket is charged after the decision.
+    fn charges(self, granted: bool, denied: Denied) -> bool {
+        match self {
+            Self::Charge => granted || denied == Denied::Counts,
+            Self::Count => true,
+            Self::Look => false,
+        }
+    }
+
+    /// Those of `buckets` that are charged after the decision.
+    fn charged(self, granted: bool, buckets: &[Bucket]) -> Vec<Bucket> {
+        buckets.iter().filter(|bucket| self.charges(granted, bucket.denied)).copied().collect()
+    }
+}
+
 impl Limiter {
     /// A limiter that counts in this process alone.
     #[must_use]
     pub fn in_memory(clock: Clock, chance: &Chance) -> Self {
         let backend = Backend::Memory(Memory::new(clock));
         Self(Arc::new(Inner { digester: Digester::own(chance), backend }))
+    }
+
+    /// A limiter that counts with the other nodes, which have the same `keys`.
+    ///
+    /// It grants its share until [`reach`](Self::reach) or [`keep`](Self::keep) has reached Redis.
+    pub fn shared(sharing: Sharing, keys: Keys, clock: Clock) -> Result<Self, RedisAddressError> {
+        let shared = Shared::new(sharing, clock.clone()).map_err(|_| RedisAddressError::Unreadable)?;
+        Ok(Self(Arc::new(Inner { digester: Digester::shop(keys, clock), backend: Backend::Redis(Box::new(shared)) })))
+    }
+
+    /// Tries once to reach the other nodes, for up to some seconds: before the first request is let in.
+    pub async fn reach(&self) -> State {
+        if let Backend::Redis(shared) = &self.0.backend
+            && let Err(error) = shared.reach().await
+        {
+            tracing::warn!(error = %error, "Redis cannot be reached yet");
+        }
+        self.state()
+    }
+
+    /// Reaches the other nodes again whenever they were lost: a job that never ends.
+    pub async fn keep(&self) {
+        match &self.0.backend {
+            Backend::Memory(_) => std::future::pending().await,
+            Backend::Redis(shared) => shared.keep().await,
+        }
     }
 
     /// The key of whoever is `who` among those of one `kind` (`v4`, `customer`) in `class`.
@@ -106,20 +157,31 @@ impl Limiter {
     /// With whom it counts now, for `/health/ready` and metrics.
     #[must_use]
     pub fn state(&self) -> State {
-        let Backend::Memory(_) = &self.0.backend;
-        State::Local
+        match &self.0.backend {
+            Backend::Memory(_) => State::Local,
+            Backend::Redis(shared) => shared.state(),
+        }
     }
 
-    /// What the memory of this process holds, for metrics.
+    /// What it holds and did, for metrics.
     #[must_use]
     pub fn figures(&self) -> Figures {
-        let Backend::Memory(memory) = &self.0.backend;
-        memory.figures()
+        match &self.0.backend {
+            Backend::Memory(memory) => memory.figures(),
+            Backend::Redis(shared) => shared.figures(),
+        }
     }
 
-    #[expect(clippy::unused_async, reason = "a shared backend is waited for")]
     async fn decide(&self, ask: Ask, buckets: &[Bucket]) -> Verdict {
-        let Backend::Memory(memory) = &self.0.backend;
-        memory.decide(ask, buckets)
+        match &self.0.backend {
+            Backend::Memory(memory) => memory.decide(ask, buckets, 1),
+            Backend::Redis(shared) => shared.decide(ask, buckets).await,
+        }
+    }
+}
+
+impl fmt::Debug for Limiter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Limiter").field("state", &self.state()).field("figures", &self.figures()).finish()
     }
 }

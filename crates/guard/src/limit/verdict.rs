@@ -47,9 +47,14 @@ impl Verdict {
     #[must_use]
     pub fn tightest_first(&self) -> Vec<Standing> {
         let mut standings = self.standings.clone();
-        standings.sort_by_key(|standing| (standing.remaining, Reverse(standing.next_in_ms)));
+        standings.sort_by_key(tightness);
         standings
     }
+}
+
+/// By which the tightest is the least.
+pub(super) const fn tightness(standing: &Standing) -> (u32, Reverse<u64>) {
+    (standing.remaining, Reverse(standing.next_in_ms))
 }
 
 #[cfg(test)]

@@ -146,6 +146,11 @@ mod tests {
         [csrf]
         enforcement = "enforce"                      # default
 
+        [cors]
+        store = ["http://localhost:8000"]            # default
+        admin = ["http://localhost:8000"]            # default
+        auth = ["http://localhost:8000"]             # default
+
         [limits]
         enforcement = "enforce"                      # default
         storefront_multiple = 50                     # default

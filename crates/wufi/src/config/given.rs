@@ -104,7 +104,18 @@ impl Given {
 
     /// Reads a list; every wrong part of it is a problem of its own.
     pub(super) fn list<T>(&mut self, key: &'static Key, parse: impl Fn(&str) -> Result<T, String>) -> Result<Vec<T>, Noted> {
-        let parts = self.value(key).map_or(Ok(Vec::new()), Value::list).map_err(|wrong| self.refuse(key, wrong))?;
+        self.list_or(key, &[], parse)
+    }
+
+    /// The same for a key whose default is `fallback`, which depends on others.
+    pub(super) fn list_or<T>(
+        &mut self,
+        key: &'static Key,
+        fallback: &[&str],
+        parse: impl Fn(&str) -> Result<T, String>,
+    ) -> Result<Vec<T>, Noted> {
+        let by_itself = || Ok(fallback.iter().map(|part| (*part).to_owned()).collect());
+        let parts = self.value(key).map_or_else(by_itself, Value::list).map_err(|wrong| self.refuse(key, wrong))?;
         self.show(key, Json::from(parts.clone()));
 
         let (good, bad): (Vec<_>, Vec<_>) = parts.iter().map(|part| parse(part)).partition(Result::is_ok);

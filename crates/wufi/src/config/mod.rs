@@ -3,6 +3,7 @@
 //! Each section is a file with its keys (what is documented), its struct (what
 //! the program gets) and its rules. All that is wrong is told at once.
 
+mod cors;
 mod csrf;
 mod database;
 mod environment;
@@ -27,6 +28,7 @@ mod tests;
 
 use std::path::{Path, PathBuf};
 
+use wufi_api::origins::Origins;
 use wufi_domain::session::{Policy, Profile};
 
 pub use csrf::Csrf;
@@ -49,13 +51,14 @@ use key::Section;
 use variables::Variables;
 
 /// Every section, in the order of the documentation.
-const SECTIONS: [&Section; 18] = [
+const SECTIONS: [&Section; 19] = [
     &environment::SECTION,
     &server::SECTION,
     &database::SECTION,
     &security::SECTION,
     &sessions::SECTION,
     &csrf::SECTION,
+    &cors::SECTION,
     &limits::SECTION,
     limits::SECTIONS[0],
     limits::SECTIONS[1],
@@ -88,6 +91,8 @@ pub struct Config {
     pub sessions: Policy,
     /// How requests that somebody else's page sends are kept out.
     pub csrf: Csrf,
+    /// Which web pages of other origins may call.
+    pub cors: Origins,
     /// How often each class of requests may come.
     pub limits: Limits,
     /// Headers about which opinions differ.
@@ -135,6 +140,7 @@ impl Config {
         let security = Security::read(given, rules, database.as_ref().ok());
         let sessions = sessions::read(given, rules, security.as_ref().map_or(Profile::Strict, |security| security.profile));
         let csrf = Csrf::read(given);
+        let cors = cors::read(given, rules);
         let limits = Limits::read(given);
         let headers = Headers::read(given);
         let i18n = I18n::read(given);
@@ -148,6 +154,7 @@ impl Config {
             security: security?,
             sessions: sessions?,
             csrf: csrf?,
+            cors: cors?,
             limits: limits?,
             headers: headers?,
             i18n: i18n?,

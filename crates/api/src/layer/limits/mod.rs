@@ -11,6 +11,8 @@ pub(crate) mod refresh;
 mod told;
 
 use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use axum::extract::{Request, State};
 use axum::http::request::Parts;
@@ -42,6 +44,8 @@ pub struct Rates {
     pub limiter: Limiter,
     /// Counts the signatures that are checked for an address: the work of this process, so in this process alone.
     pub signatures: Limiter,
+    /// Counts the requests that were let through only because the limits are observed and not in force.
+    pub observed: Arc<AtomicU64>,
 }
 
 impl fmt::Debug for Rates {
@@ -63,7 +67,14 @@ impl Rates {
             storefront_multiple: Self::STOREFRONT_MULTIPLE,
             limiter: Limiter::in_memory(clock.clone(), chance),
             signatures: Limiter::in_memory(clock, chance),
+            observed: Arc::default(),
         }
+    }
+
+    /// How many requests were let through only because the limits are observed and not in force.
+    #[must_use]
+    pub fn observed(&self) -> u64 {
+        self.observed.load(Ordering::Relaxed)
     }
 }
 
@@ -118,7 +129,13 @@ impl Asker {
             return Err(Problem::new(Reason::TooManyRequests).with("secs", i64::from(secs)).retry_after(secs));
         }
         let class = verdict.tightest_first().first().map_or("", |standing| standing.class.name());
-        tracing::info!(limit.class = class, limit.secs = secs, "Would have refused a request: one too many of {class}");
+        let count = rates.observed.fetch_add(1, Ordering::Relaxed).saturating_add(1);
+        tracing::info!(
+            limit.class = class,
+            limit.secs = secs,
+            limit.count = count,
+            "Would have refused a request: too many of {class}"
+        );
         Ok(())
     }
 }

@@ -7,7 +7,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::header::{ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_TYPE, COOKIE, HOST, ORIGIN};
 use axum::http::request::Builder;
-use axum::http::{HeaderName, Request};
+use axum::http::{HeaderName, HeaderValue, Request};
 use serde_json::Value;
 use tower::ServiceExt;
 use wufi_api::layer::Peer;
@@ -31,6 +31,17 @@ impl Asking {
 
     pub(crate) fn header(self, name: HeaderName, value: &str) -> Self {
         Self { request: self.request.header(name, value), ..self }
+    }
+
+    /// A header whose value may be no text.
+    pub(crate) fn raw_header(self, name: HeaderName, value: HeaderValue) -> Self {
+        Self { request: self.request.header(name, value), ..self }
+    }
+
+    /// With a body of some kind.
+    pub(crate) fn text(self, kind: &str, body: &str) -> Self {
+        let asking = self.header(CONTENT_TYPE, kind);
+        Self { body: body.to_owned(), ..asking }
     }
 
     /// With an access token, or with what is to pass for one.

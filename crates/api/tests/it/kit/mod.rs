@@ -12,6 +12,7 @@ use tempfile::TempDir;
 use wufi_api::app::App;
 use wufi_api::layer::limits::Rates;
 use wufi_api::layer::{self, EdgeSettings, Trusted};
+use wufi_api::origins::Origins;
 use wufi_api::routes;
 use wufi_domain::chance::Chance;
 use wufi_domain::email::Email;
@@ -35,6 +36,8 @@ pub(crate) use asking::Asking;
 pub(crate) const PASSWORD: &str = "kolm põdrapead";
 /// Where browsers of the shop's own pages ask from.
 pub(crate) const PAGE: &str = "https://wufi.ee";
+/// Under which URL browsers reach the shop.
+pub(crate) const OWN: &str = "https://api.wufi.ee";
 /// A proxy that is trusted.
 pub(crate) const PROXY: &str = "10.0.0.1";
 
@@ -42,6 +45,7 @@ pub(crate) const PROXY: &str = "10.0.0.1";
 pub(crate) struct Shop {
     pub(crate) db: Db,
     pub(crate) gate: Arc<Gate>,
+    pub(crate) app: App,
     router: Router,
     key: String,
     _folder: TempDir,
@@ -82,10 +86,12 @@ pub(crate) async fn shop_with(profile: Profile, csrf: Enforcement, rates: impl F
         trusted: Trusted::new(vec!["10.0.0.0/8".parse().unwrap()]),
         ..EdgeSettings::new(db.clock().clone(), Chance::System)
     };
-    let app = App::new(db.clone(), shelf, Arc::clone(&gate)).guarding(csrf);
+    let pages = Origins { store: vec![PAGE.into()], auth: vec![PAGE.into()], admin: vec![] };
+    let app = App::new(db.clone(), shelf, Arc::clone(&gate)).at(OWN).guarding(csrf).welcoming(pages);
     let rates = rates(app.rates.clone());
-    let router = layer::around(routes::router(app.rated(rates)), edge);
-    Shop { db, gate, router, key, _folder: folder }
+    let app = app.rated(rates);
+    let router = layer::around(routes::router(app.clone()), edge);
+    Shop { db, gate, app, router, key, _folder: folder }
 }
 
 impl Shop {
@@ -104,7 +110,8 @@ impl Shop {
         self.ask("DELETE", path)
     }
 
-    fn ask(&self, method: &str, path: &str) -> Asking {
+    /// A request with any method.
+    pub(crate) fn ask(&self, method: &str, path: &str) -> Asking {
         Asking::new(self.router.clone(), (method, path), &self.key)
     }
 

@@ -15,8 +15,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use wufi_domain::moment::Clock;
 
 use self::shard::Shard;
-use super::key::Digest;
-use super::{Ask, Bucket, Denied, Standing, Verdict};
+use super::slot::{Seen, Slot, distinct, slots, standings};
+use super::{Ask, Bucket, Verdict};
 
 /// How many parts there are, so that requests seldom wait for each other.
 const SHARDS: usize = 64;
@@ -42,58 +42,14 @@ pub struct Figures {
     pub faded: u64,
     /// Requests that were refused because there was no room for their bucket, since the start.
     pub crowded_out: u64,
-}
-
-/// A bucket as this memory keeps it.
-#[derive(Clone, Copy, Debug)]
-struct Slot {
-    digest: Digest,
-    /// How many stamps are too many for one more.
-    limit: u32,
-    /// How many stamps are kept.
-    kept: u32,
-    window_micros: u64,
-    denied: Denied,
-}
-
-impl Slot {
-    fn of(bucket: &Bucket) -> Self {
-        Self {
-            digest: bucket.key.digest(),
-            limit: bucket.rule.requests(),
-            kept: bucket.rule.requests(),
-            window_micros: u64::from(bucket.rule.window_secs()).saturating_mul(1_000_000),
-            denied: bucket.denied,
-        }
-    }
-
-    /// What the request hears of a slot for which there is no room: that it is full for a window.
-    const fn without_room(&self) -> Seen {
-        Seen { used: self.limit, next_in_micros: self.window_micros }
-    }
-}
-
-/// How a slot is found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Seen {
-    /// Stamps in the window.
-    used: u32,
-    /// Microseconds until one more fits than now.
-    next_in_micros: u64,
-}
-
-/// A slot with its place among those of its request.
-#[derive(Clone, Copy)]
-struct Placed {
-    nth: usize,
-    shard: usize,
-    slot: Slot,
+    /// Decisions that this node made alone although it shares with others, since the start.
+    pub alone: u64,
 }
 
 /// A locked part with the slots of a request that are in it.
 struct Held<'a> {
     shard: MutexGuard<'a, Shard>,
-    placed: &'a [Placed],
+    slots: &'a [Slot],
 }
 
 impl Memory {
@@ -112,27 +68,30 @@ impl Memory {
         }
     }
 
-    pub(super) fn decide(&self, ask: Ask, buckets: &[Bucket]) -> Verdict {
-        let placed = placed(buckets);
-        let mut held = self.hold(&placed);
+    /// Decides as one of `nodes` that may each grant their share; as 1 it grants everything.
+    pub(super) fn decide(&self, ask: Ask, buckets: &[Bucket], nodes: u32) -> Verdict {
+        let slots = slots(buckets, nodes);
+        let mut held = self.hold(&slots);
         // Read while the locks are held: so the stamps of a bucket are in the order of its decisions.
         let now = self.now();
 
         let is_granted = ask == Ask::Count || fits(&mut held, now);
         let is_crowded = ask == Ask::Charge && is_granted && !open(&mut held, now);
         let granted = is_granted && !is_crowded;
-        for Held { shard, placed } in &mut held {
-            for slot in distinct(placed).filter(|slot| is_charged(ask, granted, slot)) {
+        for Held { shard, slots } in &mut held {
+            for slot in distinct(slots).filter_map(<[Slot]>::first).filter(|slot| ask.charges(granted, slot.denied)) {
                 shard.note(now, slot);
             }
         }
-        let find = |shard: &mut Shard, slot: &Slot| {
-            if is_crowded && !shard.holds(slot) { slot.without_room() } else { shard.seen(now, slot) }
-        };
-        let standings = standings(&mut held, buckets, find);
+        let seen = see(
+            &mut held,
+            |shard, slot| {
+                if is_crowded && !shard.holds(slot) { slot.without_room() } else { shard.seen(now, slot) }
+            },
+        );
         drop(held);
         self.sweep(now);
-        Verdict { granted, standings }
+        Verdict { granted, standings: standings(buckets, &seen) }
     }
 
     pub(super) fn figures(&self) -> Figures {
@@ -140,6 +99,7 @@ impl Memory {
             buckets: sum.buckets.saturating_add(one.buckets),
             faded: sum.faded.saturating_add(one.faded),
             crowded_out: sum.crowded_out.saturating_add(one.crowded_out),
+            alone: 0,
         })
     }
 
@@ -158,14 +118,20 @@ impl Memory {
         }
     }
 
-    /// Locks every part that `placed`, in the order of its parts, needs.
-    fn hold<'a>(&'a self, placed: &'a [Placed]) -> Vec<Held<'a>> {
-        let hold = |placed: &'a [Placed]| {
-            let shard = self.shards.get(placed.first()?.shard)?;
-            Some(Held { shard: lock(shard), placed })
+    /// Locks every part that `slots`, in the order of their digests, need.
+    fn hold<'a>(&'a self, slots: &'a [Slot]) -> Vec<Held<'a>> {
+        let hold = |slots: &'a [Slot]| {
+            let shard = self.shards.get(shard_of(slots.first()?))?;
+            Some(Held { shard: lock(shard), slots })
         };
-        placed.chunk_by(|one, other| one.shard == other.shard).filter_map(hold).collect()
+        slots.chunk_by(|one, other| shard_of(one) == shard_of(other)).filter_map(hold).collect()
     }
+}
+
+/// In which part a slot is: the first bits of its digest, so that parts are in the order of digests.
+fn shard_of(slot: &Slot) -> usize {
+    let [first, ..] = slot.digest;
+    usize::from(first).saturating_mul(SHARDS) / 256
 }
 
 /// Nothing that is done under the lock leaves a shard half changed, so a panic there spoils nothing.
@@ -173,53 +139,21 @@ fn lock(shard: &Mutex<Shard>) -> MutexGuard<'_, Shard> {
     shard.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The slots of a request, in the order of their parts; those of one digest side by side.
-fn placed(buckets: &[Bucket]) -> Vec<Placed> {
-    let place = |(nth, bucket): (usize, &Bucket)| {
-        let slot = Slot::of(bucket);
-        let [.., last] = slot.digest;
-        Placed { nth, shard: usize::from(last).checked_rem(SHARDS).unwrap_or(0), slot }
-    };
-    let mut placed: Vec<Placed> = buckets.iter().enumerate().map(place).collect();
-    placed.sort_unstable_by_key(|placed| (placed.shard, placed.slot.digest, placed.nth));
-    placed
-}
-
-/// The slots, each once: a request is charged once to a bucket, however often it names it.
-fn distinct(placed: &[Placed]) -> impl Iterator<Item = &Slot> {
-    placed.chunk_by(|one, other| one.slot.digest == other.slot.digest).filter_map(|same| same.first()).map(|one| &one.slot)
-}
-
 /// Whether one more fits into every slot.
 fn fits(held: &mut [Held<'_>], now: u64) -> bool {
-    held.iter_mut().all(|Held { shard, placed }| placed.iter().all(|one| shard.seen(now, &one.slot).used < one.slot.limit))
+    held.iter_mut().all(|Held { shard, slots }| slots.iter().all(|slot| shard.seen(now, slot).used < slot.limit))
 }
 
 /// Whether every slot has its bucket, or there was room to make it.
 fn open(held: &mut [Held<'_>], now: u64) -> bool {
-    held.iter_mut().all(|Held { shard, placed }| placed.iter().all(|one| shard.open(now, &one.slot)))
+    held.iter_mut().all(|Held { shard, slots }| slots.iter().all(|slot| shard.open(now, slot)))
 }
 
-fn is_charged(ask: Ask, granted: bool, slot: &Slot) -> bool {
-    match ask {
-        Ask::Charge => granted || slot.denied == Denied::Counts,
-        Ask::Count => true,
-        Ask::Look => false,
+/// Every slot with how `find` finds it.
+fn see(held: &mut [Held<'_>], find: impl Fn(&mut Shard, &Slot) -> Seen) -> Vec<(Slot, Seen)> {
+    let mut seen = Vec::new();
+    for Held { shard, slots } in held {
+        seen.extend(slots.iter().map(|slot| (*slot, find(shard, slot))));
     }
-}
-
-/// How the buckets stand, in the order in which they were given.
-fn standings(held: &mut [Held<'_>], buckets: &[Bucket], find: impl Fn(&mut Shard, &Slot) -> Seen) -> Vec<Standing> {
-    let mut seen = Vec::with_capacity(buckets.len());
-    for Held { shard, placed } in held {
-        seen.extend(placed.iter().map(|one| (one.nth, one.slot.limit, find(shard, &one.slot))));
-    }
-    seen.sort_unstable_by_key(|(nth, ..)| *nth);
-    let stand = |(bucket, (_, limit, seen)): (&Bucket, (usize, u32, Seen))| Standing {
-        class: bucket.class,
-        rule: bucket.rule,
-        remaining: limit.saturating_sub(seen.used),
-        next_in_ms: seen.next_in_micros.div_ceil(1_000),
-    };
-    buckets.iter().zip(seen).map(stand).collect()
+    seen
 }

@@ -4,8 +4,10 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use indexmap::IndexMap;
 
+use super::Figures;
 use super::log::{self, Log};
-use super::{Digest, Figures, Seen, Slot};
+use crate::limit::key::Digest;
+use crate::limit::slot::{Seen, Slot};
 
 /// How many buckets are looked at to find one that can make room.
 const LOOKED_AT: usize = 32;
@@ -24,7 +26,7 @@ const CELLS: usize = 1_024;
 /// found, the new bucket's request is refused, and told to come back after a window.
 pub(super) struct Shard {
     most: usize,
-    logs: IndexMap<Digest, Log, BuildHasherDefault<Leading>>,
+    logs: IndexMap<Digest, Log, BuildHasherDefault<Trailing>>,
     /// Where the search for idle buckets goes on.
     hand: usize,
     /// None until the first bucket is forgotten early.
@@ -89,7 +91,7 @@ impl Shard {
 
     pub(super) fn figures(&self) -> Figures {
         let buckets = u64::try_from(self.logs.len()).unwrap_or(u64::MAX);
-        Figures { buckets, faded: self.faded, crowded_out: self.crowded_out }
+        Figures { buckets, faded: self.faded, crowded_out: self.crowded_out, alone: 0 }
     }
 
     /// The slot's bucket; made, when there is room and it was not there.
@@ -158,18 +160,18 @@ impl Shard {
 
 /// In which cell a bucket is remembered.
 fn cell_of(digest: &Digest) -> usize {
-    let [.., high, low, _] = *digest;
+    let [_, high, low, ..] = *digest;
     usize::from(u16::from_be_bytes([high, low])).checked_rem(CELLS).unwrap_or(0)
 }
 
-/// Takes the first bytes of a digest for its hash: it is one already, and nobody can choose it.
+/// Takes the last bytes of a digest for its hash: it is one already, and nobody can choose it.
 #[derive(Default)]
-struct Leading(u64);
+struct Trailing(u64);
 
-impl Hasher for Leading {
+impl Hasher for Trailing {
     fn write(&mut self, bytes: &[u8]) {
-        if let Some(first) = bytes.first_chunk() {
-            self.0 = u64::from_ne_bytes(*first);
+        if let Some(last) = bytes.last_chunk() {
+            self.0 = u64::from_ne_bytes(*last);
         }
     }
 

@@ -82,7 +82,7 @@ fn the_flag_names_the_file_before_the_variable_does() {
 }
 
 /// Every key with a value that is not its default.
-const OTHERWISE: [(&str, &str); 46] = [
+const OTHERWISE: [(&str, &str); 49] = [
     ("environment", "development"),
     ("server.listen", "[::1]:80"),
     ("server.trusted_proxies", "10.0.0.0/8, 192.0.2.7"),
@@ -121,6 +121,9 @@ const OTHERWISE: [(&str, &str); 46] = [
     ("limits.admin.window_secs", "16"),
     ("sessions.ip_binding", "off"),
     ("sessions.step_up_window_secs", "60"),
+    ("cors.store", "https://wufi.ee"),
+    ("cors.admin", "https://haldus.wufi.ee"),
+    ("cors.auth", "https://wufi.ee, https://haldus.wufi.ee"),
     ("headers.x_xss_protection", "0"),
     ("i18n.default_locale", "en"),
     ("mail.smtp_url", "smtps://pood:salasona@mail.wufi.ee"),
@@ -148,6 +151,7 @@ fn every_key_can_be_set_by_its_variable() {
     assert_eq!(config.sessions.profile, Profile::Medusa);
     assert_eq!(config.sessions.at_limit, wufi_domain::session::AtLimit::RejectNew);
     assert_eq!(config.csrf.enforcement, wufi_domain::enforcement::Enforcement::Observe);
+    assert_eq!((config.cors.store.len(), config.cors.admin.len(), config.cors.auth.len()), (1, 1, 2));
     assert_eq!(config.limits.enforcement, wufi_domain::enforcement::Enforcement::Observe);
     assert_eq!(config.limits.storefront_multiple, 7);
     let rules = Class::ALL.map(|class| config.limits.rules.of(class)).map(|rule| (rule.requests(), rule.window_secs()));

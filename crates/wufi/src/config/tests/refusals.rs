@@ -50,6 +50,8 @@ const WRONG: &str = concat!(
     "max_concurrent = 0\n",
     "at_limit = 'end_newest'\n",
     "refresh_ttl_secs = 2592001\n",
+    "[cors]\n",
+    "store = ['https://wufi.ee', '*']\n",
     "[mail]\n",
     "smtp_url = 'https://pood:salasona@mail.wufi.ee'\n",
     "[stripe]\n",
@@ -66,13 +68,13 @@ fn everything_that_is_wrong_is_told_at_once() {
 
     assert!(!refusal.contains("salasona"));
     insta::assert_snapshot!(refusal, @r#"
-    the configuration has 15 problems:
+    the configuration has 16 problems:
       colour (wufi.toml:2): there is no such key in this version
-        allowed: environment; sections [server], [database], [security], [sessions], [csrf], [limits], [headers], [i18n], [mail], [log]
+        allowed: environment; sections [server], [database], [security], [sessions], [csrf], [cors], [limits], [headers], [i18n], [mail], [log]
       server.listn (wufi.toml:5): there is no such key in this version
         allowed: in [server]: listen, trusted_proxies, public_url, security_contact, shutdown_grace_secs, tls_cert, tls_key
-      stripe (wufi.toml:17): there is no such key in this version
-        allowed: environment; sections [server], [database], [security], [sessions], [csrf], [limits], [headers], [i18n], [mail], [log]
+      stripe (wufi.toml:19): there is no such key in this version
+        allowed: environment; sections [server], [database], [security], [sessions], [csrf], [cors], [limits], [headers], [i18n], [mail], [log]
       environment (wufi.toml:1): "staging" is not among them
         allowed: `development`, `production`
       server.listen (wufi.toml:4): is a number, not a text in quotes
@@ -93,9 +95,11 @@ fn everything_that_is_wrong_is_told_at_once() {
         allowed: `end_oldest`, `reject_new`
       sessions.absolute_ttl_secs (not given): 2592000 is less than sessions.refresh_ttl_secs (2592001)
         allowed: a whole number from 1800 to 2678400
-      mail.smtp_url (wufi.toml:16): is no URL of a mail server such as `smtps://user:password@mail.example.com`
+      cors.store (wufi.toml:16): "*" would let pages in that nobody named; each origin has to stand by itself
+        allowed: a list of origins as browsers write them, such as `["https://wufi.ee"]`: `https://` (in development `http://` as well), a host, a port that is not the scheme's own, and nothing after it
+      mail.smtp_url (wufi.toml:18): is no URL of a mail server such as `smtps://user:password@mail.example.com`
         allowed: `smtps://user:password@host` (TLS, port 465) or `smtp://user:password@host` (STARTTLS, port 587)
-      log.filter (wufi.toml:20): is empty
+      log.filter (wufi.toml:22): is empty
         allowed: a level (`error`, `warn`, `info`, `debug`, `trace`) or `tracing` directives such as `info,wufi_flow=debug`
     "#);
 }
@@ -126,7 +130,7 @@ fn an_unknown_variable_with_a_section_stops_the_start_and_others_are_not_looked_
       server.listn (WUFI_SERVER__LISTN): there is no such key in this version
         allowed: in [server]: listen, trusted_proxies, public_url, security_contact, shutdown_grace_secs, tls_cert, tls_key
       stripe.secret_key (WUFI_STRIPE__SECRET_KEY): there is no such key in this version
-        allowed: sections [server], [database], [security], [sessions], [csrf], [limits], [headers], [i18n], [mail], [log]
+        allowed: sections [server], [database], [security], [sessions], [csrf], [cors], [limits], [headers], [i18n], [mail], [log]
     ");
 }
 

@@ -6,7 +6,9 @@ use wufi_domain::limit::{Class, Rule};
 use wufi_domain::moment::Moment;
 
 use super::super::BucketKey;
+use super::super::key::Digest;
 use super::*;
+use crate::limit::Denied;
 
 const SECOND: i64 = 1_000;
 const WINDOW: i64 = 60 * SECOND;
@@ -33,12 +35,18 @@ impl Bench {
     }
 
     fn charge(&self, buckets: &[Bucket]) -> Verdict {
-        self.memory.decide(Ask::Charge, buckets)
+        self.memory.decide(Ask::Charge, buckets, 1)
     }
 
     /// Whether one more request to `bucket` alone is granted.
     fn takes(&self, bucket: Bucket) -> bool {
         self.charge(&[bucket]).granted
+    }
+
+    /// Whether `bucket` is kept.
+    fn holds(&self, bucket: Bucket) -> bool {
+        let slots = slots(&[bucket], 1);
+        self.memory.hold(&slots)[0].shard.holds(&slots[0])
     }
 
     /// How many of `tries` requests to `bucket` alone are granted.
@@ -100,7 +108,7 @@ fn a_request_is_charged_to_all_or_to_none() {
     let (cart, payment) = (bucket(1, 100), bucket(2, 3));
     assert_eq!((0..10).filter(|_| bench.charge(&[cart, payment]).granted).count(), 3);
 
-    let verdict = bench.memory.decide(Ask::Look, &[cart, payment]);
+    let verdict = bench.memory.decide(Ask::Look, &[cart, payment], 1);
 
     assert!(!verdict.granted);
     assert_eq!(verdict.standings.iter().map(|standing| standing.remaining).collect::<Vec<_>>(), [97, 0]);
@@ -132,7 +140,9 @@ fn whoever_hammers_where_denied_requests_count_stays_out_until_they_pause() {
     assert_eq!((0..100).filter(|_| bench.after(10 * SECOND).takes(auth)).count(), 0);
 
     let refused = bench.charge(&[auth]);
-    assert!(!bench.after(i64::try_from(refused.standings[0].next_in_ms).unwrap() - 1).memory.decide(Ask::Look, &[auth]).granted);
+    assert!(
+        !bench.after(i64::try_from(refused.standings[0].next_in_ms).unwrap() - 1).memory.decide(Ask::Look, &[auth], 1).granted
+    );
     assert!(bench.after(1).takes(auth));
 }
 
@@ -153,7 +163,7 @@ fn counting_afterwards_asks_for_nothing_and_can_fill_a_bucket() {
     let bench = Bench::new();
     let auth = bucket(1, 5);
     for _ in 0..7 {
-        assert!(bench.memory.decide(Ask::Count, &[auth]).granted);
+        assert!(bench.memory.decide(Ask::Count, &[auth], 1).granted);
     }
     assert!(!bench.takes(auth));
     assert!(bench.after(WINDOW).takes(auth));
@@ -164,7 +174,7 @@ fn looking_charges_nothing() {
     let bench = Bench::new();
     let once = bucket(1, 1);
     for _ in 0..3 {
-        let verdict = bench.memory.decide(Ask::Look, &[once]);
+        let verdict = bench.memory.decide(Ask::Look, &[once], 1);
         assert!(verdict.granted);
         assert_eq!((verdict.standings[0].remaining, verdict.standings[0].next_in_ms), (1, 0));
     }
@@ -207,5 +217,34 @@ fn buckets_that_nobody_uses_any_more_are_swept_away_on_the_way() {
     bench.after(WINDOW);
     (0..2_000).for_each(|name| assert!(bench.takes(bucket(name % 20, 1_000))));
 
-    assert_eq!(bench.memory.figures(), Figures { buckets: 20, faded: 0, crowded_out: 0 });
+    assert_eq!(bench.memory.figures(), Figures { buckets: 20, ..Figures::default() });
+}
+
+#[test]
+fn one_of_several_nodes_grants_its_share_of_what_all_of_it_knows() {
+    let bench = Bench::new();
+    let cart = bucket(1, 100);
+    for _ in 0..20 {
+        bench.memory.decide(Ask::Count, &[cart], 1);
+    }
+
+    let granted = (0..100).filter(|_| bench.memory.decide(Ask::Charge, &[cart], 4).granted).count();
+    let refused = bench.memory.decide(Ask::Charge, &[cart], 4).standings[0];
+
+    assert_eq!(granted, 5);
+    assert_eq!((refused.remaining, refused.next_in_ms, refused.rule), (0, 60_000, cart.rule));
+    assert_eq!((0..100).filter(|_| bench.memory.decide(Ask::Charge, &[cart], 1).granted).count(), 75);
+}
+
+#[test]
+fn a_key_that_is_being_replaced_is_counted_under_the_old_and_the_new_digest() {
+    let bench = Bench::new();
+    let both = Bucket { key: BucketKey::both(key(1), key(2)), ..bucket(0, 10) };
+    assert_eq!(bench.taken(bucket(1, 10), 4), 4);
+    assert_eq!(bench.taken(both, 3), 3);
+
+    assert_eq!(bench.memory.decide(Ask::Look, &[both], 1).standings[0].remaining, 3);
+    assert_eq!(bench.taken(bucket(2, 10), 20), 7);
+    assert_eq!(bench.taken(both, 20), 0);
+    assert_eq!(bench.taken(bucket(1, 10), 20), 3);
 }

@@ -36,7 +36,7 @@ fn hammer(memory: &Memory, bucket: Bucket, ends_at: u64) -> Vec<Between> {
     let mut accepted = Vec::new();
     while Clock::System.steady_micros() < ends_at {
         let before = Clock::System.steady_micros();
-        if memory.decide(Ask::Charge, &[bucket]).granted {
+        if memory.decide(Ask::Charge, &[bucket], 1).granted {
             accepted.push((before, Clock::System.steady_micros()));
         }
     }
