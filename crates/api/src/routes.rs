@@ -12,6 +12,7 @@ use bytes::Bytes;
 use wufi_domain::enforcement::Enforcement;
 use wufi_domain::fault::Reason;
 use wufi_domain::limit::Class;
+use wufi_guard::limit;
 
 use crate::answer;
 use crate::app::App;
@@ -124,5 +125,18 @@ async fn ready(State(app): State<App>) -> Result<Response, Problem> {
         let db = db.clone();
         async move { db.ping().await.map_err(|error| error.to_string()) }
     };
-    Checks::new().with("database", Weight::Vital, database).ready().await
+    let checks = Checks::new().with("database", Weight::Vital, database);
+    let checks = match app.rates.limiter.state() {
+        limit::State::Local => checks,
+        state => checks.with("redis", Weight::Helpful, move || std::future::ready(counted_together(state))),
+    };
+    checks.ready().await
+}
+
+/// Whether the nodes count requests together.
+fn counted_together(state: limit::State) -> Result<(), String> {
+    match state {
+        limit::State::Local | limit::State::Shared => Ok(()),
+        limit::State::Degraded { since } => Err(format!("each node grants its share of the limits since {since}")),
+    }
 }

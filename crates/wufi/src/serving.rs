@@ -14,6 +14,7 @@ use wufi_flow::Shelf;
 use wufi_flow::auth::{Gate, SecondFactorRule};
 use wufi_flow::post::Post;
 use wufi_guard::keyring::Keys;
+use wufi_guard::limit::{Limiter, PATIENCE, RedisAddressError, Sharing};
 use wufi_guard::password::Passwords;
 use wufi_outbound::mail::SetupError;
 use wufi_store::Db;
@@ -21,20 +22,21 @@ use wufi_store::Db;
 use crate::config::Config;
 
 /// What is served: a database and its shelf, under the URL that is configured or that of the socket's address.
-#[must_use]
-pub fn app(config: &Config, bound: SocketAddr, (db, shelf): (Db, Arc<Shelf>), keys: Keys) -> App {
+///
+/// Fails when the client will have nothing to do with Redis as it is configured.
+pub fn app(config: &Config, bound: SocketAddr, (db, shelf): (Db, Arc<Shelf>), keys: Keys) -> Result<App, RedisAddressError> {
+    let rates = rates(config, &db, &keys)?;
     let gate = Arc::new(gate(config, &db, keys));
-    let rates = rates(config, &db);
     let app = App::new(db, shelf, gate)
         .at(&config.server.public_url(bound))
         .baking(cookies(config))
         .guarding(config.csrf.enforcement)
         .welcoming(config.cors.clone())
         .rated(rates);
-    match config.server.security_txt(bound) {
+    Ok(match config.server.security_txt(bound) {
         Some(told) => app.telling(told),
         None => app,
-    }
+    })
 }
 
 /// What lets people in, as the configuration asks for it; as many passwords at once as there are cores.
@@ -47,14 +49,21 @@ fn gate(config: &Config, db: &Db, keys: Keys) -> Gate {
     Gate::new(keys, passwords, config.sessions, issuer).asking(second_factor)
 }
 
-/// How often each class of requests may come, counted in this process.
-fn rates(config: &Config, db: &Db) -> Rates {
-    Rates {
+/// How often each class of requests may come, counted in this process or with the other nodes.
+fn rates(config: &Config, db: &Db, keys: &Keys) -> Result<Rates, RedisAddressError> {
+    let rates = Rates {
         enforcement: config.limits.enforcement,
         rules: config.limits.rules.clone(),
         storefront_multiple: config.limits.storefront_multiple,
         ..Rates::standard(db.clock().clone(), db.chance())
-    }
+    };
+    Ok(match &config.cluster.redis {
+        Some(address) => {
+            let sharing = Sharing { address: address.clone(), nodes: config.cluster.nodes, patience: PATIENCE };
+            Rates { limiter: Limiter::shared(sharing, keys.clone(), db.clock().clone())?, ..rates }
+        }
+        None => rates,
+    })
 }
 
 /// Browsers on a developer's machine have no TLS.

@@ -183,6 +183,12 @@ mod tests {
         requests = 300                               # default
         window_secs = 60                             # default
 
+        [redis]
+        # url =                                      # default
+
+        [cluster]
+        nodes = 1                                    # default
+
         [headers]
         x_xss_protection = "1; mode=block"           # default
 

@@ -3,6 +3,7 @@
 //! Each section is a file with its keys (what is documented), its struct (what
 //! the program gets) and its rules. All that is wrong is told at once.
 
+mod cluster;
 mod cors;
 mod csrf;
 mod database;
@@ -31,6 +32,7 @@ use std::path::{Path, PathBuf};
 use wufi_api::origins::Origins;
 use wufi_domain::session::{Policy, Profile};
 
+pub use cluster::Cluster;
 pub use csrf::Csrf;
 pub use database::{Database, DatabaseUrl};
 pub use environment::Environment;
@@ -51,7 +53,7 @@ use key::Section;
 use variables::Variables;
 
 /// Every section, in the order of the documentation.
-const SECTIONS: [&Section; 19] = [
+const SECTIONS: [&Section; 21] = [
     &environment::SECTION,
     &server::SECTION,
     &database::SECTION,
@@ -67,6 +69,8 @@ const SECTIONS: [&Section; 19] = [
     limits::SECTIONS[4],
     limits::SECTIONS[5],
     limits::SECTIONS[6],
+    &cluster::REDIS,
+    &cluster::SECTION,
     &headers::SECTION,
     &i18n::SECTION,
     &mail::SECTION,
@@ -95,6 +99,8 @@ pub struct Config {
     pub cors: Origins,
     /// How often each class of requests may come.
     pub limits: Limits,
+    /// Several nodes that count together.
+    pub cluster: Cluster,
     /// Headers about which opinions differ.
     pub headers: Headers,
     /// The languages of the shop.
@@ -142,6 +148,7 @@ impl Config {
         let csrf = Csrf::read(given);
         let cors = cors::read(given, rules);
         let limits = Limits::read(given);
+        let cluster = Cluster::read(given, rules, database.as_ref().ok());
         let headers = Headers::read(given);
         let i18n = I18n::read(given);
         let mail = Mail::read(given, rules, database.as_ref().ok());
@@ -156,6 +163,7 @@ impl Config {
             csrf: csrf?,
             cors: cors?,
             limits: limits?,
+            cluster: cluster?,
             headers: headers?,
             i18n: i18n?,
             mail: mail?,

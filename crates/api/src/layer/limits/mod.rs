@@ -10,7 +10,6 @@ mod principal;
 pub(crate) mod refresh;
 mod told;
 
-use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -32,7 +31,7 @@ use told::Told;
 pub(super) use told::tell;
 
 /// How often each class of requests may come, and what counts them. Clones count together.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Rates {
     /// What happens to a request that is too many.
     pub enforcement: Enforcement,
@@ -46,12 +45,6 @@ pub struct Rates {
     pub signatures: Limiter,
     /// Counts the requests that were let through only because the limits are observed and not in force.
     pub observed: Arc<AtomicU64>,
-}
-
-impl fmt::Debug for Rates {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Rates").field("enforcement", &self.enforcement).field("rules", &self.rules).finish_non_exhaustive()
-    }
 }
 
 impl Rates {

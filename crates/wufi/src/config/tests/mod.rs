@@ -82,7 +82,7 @@ fn the_flag_names_the_file_before_the_variable_does() {
 }
 
 /// Every key with a value that is not its default.
-const OTHERWISE: [(&str, &str); 49] = [
+const OTHERWISE: [(&str, &str); 51] = [
     ("environment", "development"),
     ("server.listen", "[::1]:80"),
     ("server.trusted_proxies", "10.0.0.0/8, 192.0.2.7"),
@@ -103,6 +103,8 @@ const OTHERWISE: [(&str, &str); 49] = [
     ("sessions.at_limit", "reject_new"),
     ("sessions.fingerprint", "observe"),
     ("csrf.enforcement", "observe"),
+    ("redis.url", "redis://pood:salasona@redis.wufi.ee"),
+    ("cluster.nodes", "2"),
     ("limits.enforcement", "observe"),
     ("limits.storefront_multiple", "7"),
     ("limits.cart.requests", "2"),
@@ -154,6 +156,7 @@ fn every_key_can_be_set_by_its_variable() {
     assert_eq!((config.cors.store.len(), config.cors.admin.len(), config.cors.auth.len()), (1, 1, 2));
     assert_eq!(config.limits.enforcement, wufi_domain::enforcement::Enforcement::Observe);
     assert_eq!(config.limits.storefront_multiple, 7);
+    assert!(config.cluster.redis.is_some() && config.cluster.nodes == 2);
     let rules = Class::ALL.map(|class| config.limits.rules.of(class)).map(|rule| (rule.requests(), rule.window_secs()));
     assert_eq!(rules, [(2, 10), (3, 11), (4, 12), (5, 13), (6, 14), (7, 15), (8, 16)]);
     assert_eq!(config.headers.x_xss_protection, "0");
@@ -189,6 +192,7 @@ fn nothing_that_prints_a_configuration_shows_a_secret() {
     let config = from_variables(&[
         ("WUFI_DATABASE__URL", "postgres://shop:salasona@db/shop"),
         ("WUFI_MAIL__SMTP_URL", "smtps://pood:salasona@mail.wufi.ee"),
+        ("WUFI_REDIS__URL", "redis://pood:salasona@redis.wufi.ee"),
         ("WUFI_MAIL__FROM", "pood@wufi.ee"),
     ])
     .unwrap();
@@ -197,6 +201,7 @@ fn nothing_that_prints_a_configuration_shows_a_secret() {
 
     assert!(settings.contains("postgres://shop:***@db/shop"), "{settings}");
     assert!(settings.contains("smtps://pood:***@mail.wufi.ee"), "{settings}");
+    assert!(settings.contains("redis://pood:***@redis.wufi.ee"), "{settings}");
     assert!(!settings.contains("salasona"));
     assert!(!format!("{config:?}").contains("salasona"));
 }

@@ -35,7 +35,7 @@ impl Server {
         let shelf = Arc::new(Shelf::load(db).await.unwrap());
         let socket = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = socket.local_addr().unwrap();
-        let router = serving::router(&config, serving::app(&config, address, (db.clone(), shelf), keys));
+        let router = serving::router(&config, serving::app(&config, address, (db.clone(), shelf), keys).unwrap());
 
         let mut running = JoinSet::new();
         running.spawn(listener::serve(socket, None, router, serving::listener_settings(&config), std::future::pending()));
