@@ -7,14 +7,20 @@ need_redis() {
 
 # Starts one and sets WUFI_TEST_REDIS_URL.
 start_redis() {
-    local port folder=${work:?}/redis
+    local port
     need_redis
     port=$(free_port)
-    mkdir -m 700 "$folder"
+    mkdir -m 700 "${work:?}/redis"
+    export WUFI_TEST_REDIS_URL="redis://127.0.0.1:$port"
+    restart_redis
+    echo "Redis listens on 127.0.0.1:$port"
+}
+
+# Starts it on its port, with nothing in it.
+restart_redis() {
+    local port=${WUFI_TEST_REDIS_URL##*:} folder=${work:?}/redis
     redis-server --bind 127.0.0.1 --port "$port" --dir "$folder" --save '' --appendonly no \
         --daemonize yes --pidfile "$folder/pid" --logfile "$folder/server.log" >/dev/null
-    export WUFI_TEST_REDIS_URL="redis://127.0.0.1:$port"
-    echo "Redis listens on 127.0.0.1:$port"
 }
 
 stop_redis() {

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import type Medusa from "@medusajs/js-sdk";
 import type { HttpTypes } from "@medusajs/types";
 
-import { pikk1 } from "./checkout";
+import { pikk1 } from "./address";
 import { firstRegion, needFirst, variantsByStock } from "./shop";
 
 /** A cart of `sdk`'s with `quantity` of whatever there is most of. */

@@ -5,19 +5,10 @@ import { before, describe, it } from "node:test";
 
 import type { HttpTypes } from "@medusajs/types";
 
+import { pikk1 } from "./address";
 import { expectedLine, expectedTotals, minor } from "./money";
 import { assertShape } from "./recorded";
 import { firstRegion, needFirst, sdk, variantsByStock } from "./shop";
-
-export const pikk1: HttpTypes.StoreAddAddress = {
-  first_name: "Mari",
-  last_name: "Maasikas",
-  address_1: "Pikk 1",
-  city: "Tallinn",
-  postal_code: "10123",
-  country_code: "ee",
-  phone: "+3725550000",
-};
 
 describe("a guest", () => {
   let region: HttpTypes.StoreRegion;

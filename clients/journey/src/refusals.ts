@@ -5,7 +5,7 @@ import { before, describe, it } from "node:test";
 
 import type { HttpTypes } from "@medusajs/types";
 
-import { pikk1 } from "./checkout";
+import { pikk1 } from "./address";
 import { nobody, refused, refusedLike } from "./refusal";
 import { connect, firstRegion, needFirst, sdk, variantsByStock } from "./shop";
 

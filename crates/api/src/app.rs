@@ -7,6 +7,7 @@ use wufi_domain::enforcement::Enforcement;
 use wufi_domain::shop::Shop;
 use wufi_flow::Shelf;
 use wufi_flow::auth::Gate;
+use wufi_flow::lookout::Lookout;
 use wufi_store::Db;
 
 use crate::cookies::CookieStyle;
@@ -32,6 +33,8 @@ pub struct App {
     /// Whom to tell about a hole.
     pub security_txt: Option<Arc<SecurityTxt>>,
     strangers: Arc<AtomicU64>,
+    /// Where refusals are counted that may be an attack.
+    pub lookout: Lookout,
     origin: Arc<str>,
     shelf: Arc<Shelf>,
 }
@@ -50,6 +53,7 @@ impl App {
             origins: Arc::default(),
             strangers: Arc::default(),
             security_txt: None,
+            lookout: Lookout::default(),
             origin: Arc::default(),
         }
     }

@@ -97,6 +97,17 @@ impl Csrf {
     }
 }
 
+/// Of which kind a route's body is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Takes {
+    /// There is none: it reads.
+    Nothing,
+    /// JSON, or none.
+    Json,
+    /// Bytes of whatever kind, for this reason.
+    Raw(&'static str),
+}
+
 /// One line of the table.
 #[derive(Clone, Debug)]
 pub struct Route<S> {
@@ -112,6 +123,8 @@ pub struct Route<S> {
     pub csrf: Csrf,
     /// In which limits it counts.
     pub limits: Limits,
+    /// Of which kind its body is.
+    pub takes: Takes,
     /// The schema of its body.
     pub body: Option<fn() -> Value>,
     /// The schema of its query.
@@ -153,6 +166,7 @@ impl<S: Clone + Send + Sync + 'static> Route<S> {
             who: Who::Storefront,
             csrf: Csrf::of(verb, path),
             limits: Limits::of(verb, path),
+            takes: if verb == Verb::Get { Takes::Nothing } else { Takes::Json },
             body: None,
             query: None,
             fields: None,
@@ -189,6 +203,13 @@ impl<S: Clone + Send + Sync + 'static> Route<S> {
     #[must_use]
     pub const fn body<T: Shape>(mut self) -> Self {
         self.body = Some(describe::<T>);
+        self
+    }
+
+    /// Says why its handler takes a body of any kind: it reads the bytes as they came.
+    #[must_use]
+    pub const fn raw(mut self, why: &'static str) -> Self {
+        self.takes = Takes::Raw(why);
         self
     }
 

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use axum::extract::State;
 use axum::http::HeaderValue;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::Response;
 use axum::routing::MethodRouter;
 use bytes::Bytes;
@@ -17,9 +17,9 @@ use wufi_guard::limit;
 use crate::answer;
 use crate::app::App;
 use crate::health::{self, Checks, Weight};
-use crate::layer::{credentials, csrf, key, limits, origin, staff};
+use crate::layer::{content, credentials, csrf, key, limits, lookout, origin, staff};
 use crate::openapi::{self, Info};
-use crate::policy::{self, Csrf, Limits, Route, Who};
+use crate::policy::{self, Csrf, Limits, Route, Takes, Who};
 use crate::problem::Problem;
 use crate::statics;
 
@@ -48,10 +48,16 @@ pub fn table() -> Vec<Route<App>> {
 
 /// The router of the table, with what each route's line asks of a caller put around it.
 pub fn router(app: App) -> axum::Router {
+    router_of(&table(), app)
+}
+
+fn router_of(table: &[Route<App>], app: App) -> axum::Router {
     let guarded = app.clone();
-    let warded =
-        move |route: &Route<App>, methods| limit(&guarded, route, ward(&guarded, route, guard(&guarded, route, methods)));
-    policy::router(&table(), warded).with_state(app)
+    policy::router(table, move |route, methods| {
+        let watch = from_fn_with_state((guarded.clone(), route.who), lookout::watch);
+        limit(&guarded, route, ward(&guarded, route, guard(&guarded, route, methods))).route_layer(watch)
+    })
+    .with_state(app)
 }
 
 /// The limits, outside of everything else that a route's line asks for.
@@ -64,8 +70,12 @@ fn limit(app: &App, route: &Route<App>, methods: MethodRouter<App>) -> MethodRou
     }
 }
 
-/// What needs nothing but the head of a request, in the order of contract §2.
+/// What needs nothing but the head of a request, in the order of contract §2: where it comes from, and what it brings.
 fn ward(app: &App, route: &Route<App>, methods: MethodRouter<App>) -> MethodRouter<App> {
+    let methods = match route.takes {
+        Takes::Nothing | Takes::Raw(_) => methods,
+        Takes::Json => methods.route_layer(from_fn(content::check)),
+    };
     match route.csrf {
         Csrf::Reads | Csrf::Exempt(_) => methods,
         Csrf::Checked | Csrf::WithCookie | Csrf::Inside => {
@@ -138,5 +148,65 @@ fn counted_together(state: limit::State) -> Result<(), String> {
     match state {
         limit::State::Local | limit::State::Shared => Ok(()),
         limit::State::Degraded { since } => Err(format!("each node grants its share of the limits since {since}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::num::NonZeroUsize;
+    use std::sync::Arc;
+
+    use axum::body::Body;
+    use axum::http::Request;
+    use tower::ServiceExt;
+    use wufi_domain::chance::Chance;
+    use wufi_domain::moment::{Clock, Moment};
+    use wufi_domain::session::Policy;
+    use wufi_flow::Shelf;
+    use wufi_flow::auth::Gate;
+    use wufi_guard::keyring::{Keyring, Keys};
+    use wufi_guard::password::Passwords;
+    use wufi_store::Db;
+
+    use super::*;
+    use crate::extract::{NoBody, Raw};
+    use crate::policy::Verb;
+
+    /// A shop that has nothing, with routes of a later version.
+    async fn shop(folder: &std::path::Path) -> axum::Router {
+        let hooks = [
+            Route::post("/hooks/signed", async |Raw(bytes): Raw| bytes).who(Who::Anyone).raw("the signature is over its bytes"),
+            Route::post("/hooks/other", async |_: NoBody| "read").who(Who::Anyone),
+        ];
+        let clock = Clock::standing_at(Moment::from_millis(0));
+        let db = Db::open(&format!("sqlite:{}", folder.join("wufi.db").display()), 1, clock, Chance::seeded(1)).await.unwrap();
+        let keys = Keys::new(Keyring::generate(Moment::from_millis(0), &Chance::seeded(1)));
+        let passwords = Passwords::new(NonZeroUsize::MIN, Chance::seeded(1));
+        let gate = Arc::new(Gate::new(keys, passwords, Policy::default(), "https://wufi.ee".into()));
+        router_of(&hooks, App::new(db, Arc::new(Shelf::default()), gate))
+    }
+
+    #[test]
+    fn every_route_that_changes_something_takes_json_and_says_why_where_not() {
+        for route in table() {
+            match (route.verb, route.takes) {
+                (Verb::Get, Takes::Nothing) | (Verb::Post | Verb::Delete, Takes::Json) => {}
+                (Verb::Post, Takes::Raw(why)) => assert!(route.path.starts_with("/hooks/") && !why.is_empty(), "{}", route.path),
+                (verb, takes) => panic!("{} {} takes {takes:?}", verb.name(), route.path),
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn only_a_route_that_says_so_takes_bytes_of_any_kind() {
+        let folder = tempfile::tempdir().unwrap();
+        let shop = shop(folder.path()).await;
+        let send = async |path: &str| {
+            let request = Request::post(path).header(CONTENT_TYPE, "text/plain").body(Body::from("{}")).unwrap();
+            shop.clone().oneshot(request).await.unwrap().status().as_u16()
+        };
+
+        assert_eq!(send("/hooks/signed").await, 200);
+        assert_eq!(send("/hooks/other").await, 415);
     }
 }

@@ -99,6 +99,14 @@ events! {
     EmailChanged = "authn_email_change";
     /// Signals about a login weighed enough to act.
     SuspicionRaised = "suspicion_raised";
+    /// Somebody else's page, or whoever lacks the token of a page of ours, tried to change something.
+    CsrfRefused = "malicious_csrf";
+    /// Somebody asked for a cart or an order that is another's.
+    ForeignThing = "malicious_direct_reference";
+    /// Somebody asked more often than their limit.
+    RateLimited = "excess_rate_limit_exceeded";
+    /// So much was refused at once that not all of it is on record one by one.
+    RefusalsUncounted = "sys_refusals_uncounted";
     /// A second factor was set up, renewed or taken away.
     SecondFactorChanged = "authn_second_factor_change";
     /// A mail left.

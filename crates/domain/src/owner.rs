@@ -3,7 +3,7 @@
 use crate::ids::{CustomerId, Id};
 
 /// Who owns a cart, an order or a payment, and so may see and change it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Owner {
     /// A customer with an account: needs that customer's token.
     Customer(CustomerId),
@@ -88,6 +88,16 @@ impl Standing {
     #[must_use]
     pub fn guest_reference(&self) -> &str {
         self.guest.as_deref().unwrap_or("")
+    }
+
+    /// The most that they have shown to be.
+    #[must_use]
+    pub fn shown(&self) -> Owner {
+        match (&self.customer, &self.guest) {
+            (Some(id), _) => Owner::Customer(id.clone()),
+            (None, Some(digest)) => Owner::Guest(digest.clone()),
+            (None, None) => Owner::Bearer,
+        }
     }
 
     /// Whose a cart is that they make.

@@ -12,6 +12,7 @@ pub mod demo;
 pub mod error;
 pub mod keyring;
 pub mod keys;
+pub mod lookout;
 pub mod order;
 pub mod payment;
 pub mod post;

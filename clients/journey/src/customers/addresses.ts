@@ -5,7 +5,7 @@ import { before, describe, it } from "node:test";
 
 import type { HttpTypes } from "@medusajs/types";
 
-import { pikk1 } from "../checkout";
+import { pikk1 } from "../address";
 import { assertShape } from "../recorded";
 import { nobody, refused } from "../refusal";
 import { needFirst } from "../shop";

@@ -6,7 +6,7 @@ import { before, describe, it } from "node:test";
 import type { HttpTypes } from "@medusajs/types";
 
 import { buy, filledCart, prepare } from "../buying";
-import { pikk1 } from "../checkout";
+import { pikk1 } from "../address";
 import { minor } from "../money";
 import { assertShape } from "../recorded";
 import { refused } from "../refusal";

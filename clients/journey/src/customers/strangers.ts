@@ -6,7 +6,7 @@ import { before, describe, it } from "node:test";
 import type Medusa from "@medusajs/js-sdk";
 
 import { buy, filledCart, prepare } from "../buying";
-import { pikk1 } from "../checkout";
+import { pikk1 } from "../address";
 import { nobody, refused } from "../refusal";
 import { connectShopper, needFirst } from "../shop";
 import { type Customer, newCustomer } from "./newcomer";

@@ -1,10 +1,8 @@
-//! Bodies: one content type, one reading, no guessing.
+//! Bodies: one reading, no guessing. That they say they are JSON was seen before, by the content layer.
 
 use std::error::Error;
 
 use axum::extract::{FromRequest, Request};
-use axum::http::HeaderMap;
-use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use bytes::Bytes;
 use http_body_util::{BodyExt, LengthLimitError};
 use wufi_domain::fault::Reason;
@@ -41,7 +39,7 @@ impl<S: Sync, T: Shape> FromRequest<S> for Body<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
-        read(&json_bytes(request).await?).map(Self)
+        read(&collect(request).await?).map(Self)
     }
 }
 
@@ -49,19 +47,8 @@ impl<S: Sync, T: Shape> FromRequest<S> for Bodies<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
-        read_one_or_many(&json_bytes(request).await?).map(Self)
+        read_one_or_many(&collect(request).await?).map(Self)
     }
-}
-
-/// The bytes of a body that says it is JSON.
-async fn json_bytes(request: Request) -> Result<Bytes, Problem> {
-    // Before the body is read: what cannot be JSON is not waited for.
-    let content = Content::of(request.headers())?;
-    let bytes = collect(request).await?;
-    if content == Content::Unsaid && !bytes.is_empty() {
-        return Err(Problem::new(Reason::UnsupportedMediaType));
-    }
-    Ok(bytes)
 }
 
 impl<S: Sync> FromRequest<S> for NoBody {
@@ -111,36 +98,6 @@ fn read_node<T>(node: &Node, read: impl FnOnce(&Node, &mut Faults) -> Option<T>)
     }
 }
 
-/// What the headers say of the body.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Content {
-    Json,
-    Unsaid,
-}
-
-impl Content {
-    /// Takes exactly `application/json`, with at most `charset=utf-8`, and no encoding.
-    fn of(headers: &HeaderMap) -> Result<Self, Problem> {
-        let mut kinds = headers.get_all(CONTENT_TYPE).iter();
-        let content = match (kinds.next(), kinds.next()) {
-            (None, _) => Some(Self::Unsaid),
-            (Some(kind), None) => kind.to_str().ok().filter(|kind| is_json(kind)).map(|_| Self::Json),
-            (Some(_), Some(_)) => None,
-        };
-        content.filter(|_| !headers.contains_key(CONTENT_ENCODING)).ok_or(Problem::new(Reason::UnsupportedMediaType))
-    }
-}
-
-fn is_json(kind: &str) -> bool {
-    let (essence, parameter) = kind.split_once(';').map_or((kind, None), |(essence, rest)| (essence, Some(rest)));
-    let is_utf8 = |parameter: &str| {
-        parameter.trim().split_once('=').is_some_and(|(name, value)| {
-            name.eq_ignore_ascii_case("charset") && ["utf-8", "\"utf-8\""].iter().any(|utf8| value.eq_ignore_ascii_case(utf8))
-        })
-    };
-    essence.trim().eq_ignore_ascii_case("application/json") && parameter.is_none_or(is_utf8)
-}
-
 /// Reads a body to its end, within the size and the time that the layers set.
 async fn collect(request: Request) -> Result<Bytes, Problem> {
     let limit = request.extensions().get().copied().unwrap_or(BodyLimit::DEFAULT);
@@ -159,7 +116,6 @@ fn is_caused_by<E: Error + 'static>(error: &(dyn Error + 'static)) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use axum::http::{HeaderValue, header::HeaderName};
     use wufi_domain::fault::Code;
 
     use super::super::readers::whole;
@@ -173,41 +129,9 @@ mod tests {
         }
     }
 
-    async fn count(headers: &[(HeaderName, &'static str)], body: &'static str) -> Result<i64, Code> {
-        let mut request = Request::new(axum::body::Body::from(body));
-        for (name, value) in headers {
-            request.headers_mut().append(name, HeaderValue::from_static(value));
-        }
+    async fn count(body: &'static str) -> Result<i64, Code> {
+        let request = Request::new(axum::body::Body::from(body));
         Body::<Counted>::from_request(request, &()).await.map(|Body(counted)| counted.0).map_err(|problem| problem.code())
-    }
-
-    #[tokio::test]
-    async fn only_json_in_utf8_is_read() {
-        for right in ["application/json", "application/json; charset=utf-8", "Application/JSON;charset=UTF-8"] {
-            assert_eq!(count(&[(CONTENT_TYPE, right)], r#"{"count":1}"#).await, Ok(1), "{right}");
-        }
-        for wrong in [
-            "text/plain",
-            "application/x+json",
-            "application/json; charset=utf-16",
-            "application/json; charset=utf-8; x=1",
-            "application/json;",
-            "application/json, text/html",
-            "application/x-www-form-urlencoded",
-            "multipart/form-data; boundary=x",
-        ] {
-            assert_eq!(count(&[(CONTENT_TYPE, wrong)], r#"{"count":1}"#).await, Err(Code::UnsupportedMediaType), "{wrong}");
-        }
-    }
-
-    #[tokio::test]
-    async fn two_types_none_or_an_encoding_are_refused() {
-        let json = (CONTENT_TYPE, "application/json");
-        let refused = Err(Code::UnsupportedMediaType);
-
-        assert_eq!(count(&[json.clone(), json.clone()], r#"{"count":1}"#).await, refused);
-        assert_eq!(count(&[], r#"{"count":1}"#).await, refused);
-        assert_eq!(count(&[json, (CONTENT_ENCODING, "gzip")], r#"{"count":1}"#).await, refused);
     }
 
     #[test]
@@ -226,15 +150,14 @@ mod tests {
 
     #[tokio::test]
     async fn an_empty_body_is_an_empty_object() {
-        assert_eq!(count(&[], "").await, Err(Code::MissingField));
-        assert_eq!(count(&[(CONTENT_TYPE, "application/json")], "").await, Err(Code::MissingField));
+        assert_eq!(count("").await, Err(Code::MissingField));
+        assert_eq!(count(r#"{"count":1}"#).await, Ok(1));
     }
 
     #[tokio::test]
     async fn a_route_without_a_body_takes_nothing_or_an_empty_object() {
         let without = async |body: &'static str| {
-            let mut request = Request::new(axum::body::Body::from(body));
-            request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+            let request = Request::new(axum::body::Body::from(body));
             NoBody::from_request(request, &()).await.map(|_| ()).map_err(|problem| problem.code())
         };
 

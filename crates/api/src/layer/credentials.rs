@@ -92,19 +92,21 @@ pub async fn welcome(State(app): State<App>, request: Request, next: Next) -> Re
         Err(refused) if refused.problem.is_about_credentials() && app.gate.policy.profile == Profile::Medusa => None,
         Err(refused) => return refused.into_response(),
     };
-    enter(&app, &mut parts, admitted);
-    next.run(Request::from_parts(parts, body)).await
+    let standing = enter(&app, &mut parts, admitted);
+    told(next.run(Request::from_parts(parts, body)).await, standing)
 }
 
 /// Lets nobody through but customers.
 pub async fn require_customer(State(app): State<App>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     match customer(&app, &parts).await {
-        Ok(Some(admitted)) => enter(&app, &mut parts, Some(admitted)),
-        Ok(None) => return Problem::new(Reason::TokenMissing).into_response(),
-        Err(refused) => return refused.into_response(),
+        Ok(Some(admitted)) => {
+            let standing = enter(&app, &mut parts, Some(admitted));
+            told(next.run(Request::from_parts(parts, body)).await, standing)
+        }
+        Ok(None) => Problem::new(Reason::TokenMissing).into_response(),
+        Err(refused) => refused.into_response(),
     }
-    next.run(Request::from_parts(parts, body)).await
 }
 
 /// Lets nobody through but whoever registered and is no customer yet.
@@ -134,13 +136,20 @@ pub async fn count_misses(State(app): State<App>, request: Request, next: Next) 
 }
 
 /// What the caller is from here on: a customer, a guest, both or nobody.
-fn enter(app: &App, parts: &mut Parts, admitted: Option<Admitted>) {
+fn enter(app: &App, parts: &mut Parts, admitted: Option<Admitted>) -> Standing {
     let customer = admitted.as_ref().and_then(Admitted::customer);
     let standing = Standing { customer, ..guest::standing(app, parts) };
-    parts.extensions.insert(standing);
+    parts.extensions.insert(standing.clone());
     if let Some(admitted) = admitted {
         parts.extensions.insert(LoggedIn(Arc::new(admitted)));
     }
+    standing
+}
+
+/// The answer, for layers further out, which did not see whose request it became.
+fn told(mut response: Response, standing: Standing) -> Response {
+    response.extensions_mut().insert(standing);
+    response
 }
 
 /// The customer whose credential came; none when none came.

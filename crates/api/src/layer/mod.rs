@@ -20,6 +20,7 @@
 //! before a byte is read), and whatever guards the route table adds, the limits first.
 
 pub mod client;
+pub(crate) mod content;
 mod cors;
 pub mod credentials;
 pub(crate) mod csrf;
@@ -28,6 +29,7 @@ pub mod headers;
 pub mod ids;
 pub mod key;
 pub mod limits;
+pub(crate) mod lookout;
 pub mod origin;
 pub mod panics;
 pub mod problems;

@@ -1,6 +1,5 @@
 //! From nobody to a customer with tokens.
 
-use axum::http::header::CONTENT_TYPE;
 use serde_json::json;
 
 use crate::kit::{PASSWORD, address, shop};
@@ -94,7 +93,7 @@ async fn whoever_is_a_customer_already_becomes_no_second_one() {
 async fn a_token_is_asked_for_before_a_body_is_read() {
     let shop = shop().await;
     for path in ["/store/customers", "/store/auth/password", ME] {
-        let broken = shop.post(path).header(CONTENT_TYPE, "application/json").json(json!([1]));
+        let broken = shop.post(path).json(json!([1]));
         assert_eq!(broken.await.refusal().1, "token_missing", "{path}");
     }
 }

@@ -4,11 +4,13 @@
 
 mod admin;
 mod browsers;
+mod contents;
 mod csrf;
 mod forgeries;
 mod kit;
 mod limits;
 mod logins;
+mod lookout;
 mod misses;
 mod optional;
 mod origins;

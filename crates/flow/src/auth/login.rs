@@ -42,7 +42,7 @@ pub enum Login {
 /// An unknown e-mail address takes the same steps and the same time as a wrong password: the same
 /// reads and writes, and a hash (OWASP ASVS 6.3.8).
 pub async fn login(db: &Db, gate: &Gate, visit: &Visit, typed: Typed) -> Result<Login, AuthError> {
-    let place = gate.passwords.place()?;
+    let place = gate.passwords.place().await?;
     let kept = identities::of_email(&mut db.read().await?, &typed.email).await?;
     let known = kept.as_ref().map_or("", |identity| identity.id.as_str());
     let tried = tries::begin(db, gate, visit, (&typed.email, known)).await?;

@@ -35,7 +35,7 @@ pub async fn staff_login(
     visit: &Visit,
     (typed, code): (Typed, Option<&str>),
 ) -> Result<Entered, AuthError> {
-    let place = gate.passwords.place()?;
+    let place = gate.passwords.place().await?;
     let kept = staff::of_email(&mut db.read().await?, &typed.email).await?;
     let known = kept.as_ref().map_or("", |member| member.id.as_str());
     let tried = tries::begin(db, gate, visit, (&typed.email, known)).await?;

@@ -67,7 +67,7 @@ async fn record_failure(db: &Db, visit: &Visit, admitted: &Admitted) -> Result<(
 /// faster than at the login.
 pub(super) async fn verify(db: &Db, gate: &Gate, visit: &Visit, of: (&Admitted, Secret)) -> Result<Identity, AuthError> {
     let (admitted, password) = of;
-    let place = gate.passwords.place()?;
+    let place = gate.passwords.place().await?;
     let customer = admitted.customer().ok_or(AuthError::TokenInvalid)?;
     let identity = identities::of_customer(&mut db.read().await?, &customer).await?.ok_or(AuthError::TokenInvalid)?;
     let tried = tries::begin(db, gate, visit, (&identity.email, identity.id.as_str())).await?;

@@ -3,9 +3,11 @@
 //! The rules follow NIST SP 800-63B-4 and OWASP ASVS 6.2: a length, a list of
 //! words that are guessed first, and no rules of composition.
 
+mod argon;
 mod common;
 mod hashing;
 mod medusa;
+mod threads;
 
 use std::borrow::Cow;
 

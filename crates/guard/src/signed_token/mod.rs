@@ -19,8 +19,13 @@ use crate::secret::Secret;
 
 /// The most bytes of a token; with its cookie's name and attributes it fits the 4096 of a cookie.
 const MAX_BYTES: usize = 4096;
-/// Bytes of an Ed25519 signature.
+/// Bytes of an Ed25519 signature: a point, and a number below [`ORDER`].
 const SIGNATURE_BYTES: usize = 64;
+/// The order of Ed25519's group, the lowest byte first (RFC 8032, 5.1).
+pub(crate) const ORDER: [u8; 32] = [
+    0xed, 0xd3, 0xf5, 0x5c, 0x1a, 0x63, 0x12, 0x58, 0xd6, 0x9c, 0xf7, 0xa2, 0xde, 0xf9, 0xde, 0x14, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0x10,
+];
 
 /// Why a signed token does not open anything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -131,8 +136,15 @@ impl<'a> Parts<'a> {
         // This base 64 has one text for the same bytes: no padding, no spare bits, no spaces, no fourth part.
         let payload = URL_SAFE_NO_PAD.decode(payload).ok()?;
         let signature = URL_SAFE_NO_PAD.decode(signature).ok()?.try_into().ok()?;
-        Some(Self { key, message, payload, signature })
+        is_reduced(&signature).then_some(Self { key, message, payload, signature })
     }
+}
+
+/// Whether a signature's number is below the group's order (RFC 8032, 5.1.7).
+///
+/// A verifier refuses any other, but sooner than it refuses all else.
+fn is_reduced(signature: &[u8; SIGNATURE_BYTES]) -> bool {
+    signature.iter().rev().take(ORDER.len()).lt(ORDER.iter().rev())
 }
 
 /// The only header that a key's tokens of one kind have.

@@ -1,10 +1,11 @@
-//! A Redis Cluster, and TLS.
+//! A Redis Cluster.
 
 use std::time::Duration;
 
 use tokio::time::sleep;
 use wufi_guard::limit::State;
 
+use crate::access::rule;
 use crate::kit::{Node, Redis};
 
 /// Two servers that are a Cluster: our keys are in the slots of one of them.
@@ -34,6 +35,23 @@ async fn two_nodes_grant_exactly_the_limit_together_in_a_cluster() {
 
     assert_eq!(by_one + by_other, 100);
     assert_eq!((one.limiter.state(), other.limiter.state()), (State::Shared, State::Shared));
+}
+
+#[tokio::test]
+async fn a_user_with_the_rights_of_the_manual_can_count_in_a_cluster() {
+    let servers = cluster().await;
+    for server in &servers {
+        server
+            .tell(&format!("ACL SETUSER wufi on >geheim {} {}", rule("A user of its own needs"), rule("in a Cluster also")))
+            .await;
+    }
+    let node = Node::join(&format!("redis+cluster://wufi:geheim@127.0.0.1:{}", servers[0].port)).await;
+
+    assert_eq!(node.taken(node.bucket("mari", 10), 30).await, 10);
+    for server in &servers {
+        let denied: Vec<redis::Value> = server.ask("ACL LOG").await;
+        assert!(denied.is_empty(), "{denied:?}");
+    }
 }
 
 #[tokio::test]

@@ -15,6 +15,7 @@ mod shipping;
 pub mod staff;
 mod stock;
 mod texts;
+pub mod things;
 mod variants;
 
 pub use groups::{put_category, put_collection, put_tag, put_type};

@@ -8,6 +8,7 @@ use tokio::net::TcpListener;
 use tracing::{info, warn};
 use wufi_api::listener;
 use wufi_flow::auth::Gate;
+use wufi_flow::lookout::Lookout;
 use wufi_flow::post::{self, Post};
 use wufi_flow::{Shelf, upkeep};
 use wufi_guard::csrf_token::Binding;
@@ -67,6 +68,7 @@ pub async fn run(args: Args, start: &Start) -> Result<Exit, Failure> {
     welcome(&config.server.public_url(bound), login.as_ref().map(|login| (login, Guest::fresh(&db, &keys))))?;
     let post = serving::post(&config, &db).context("mail")?;
     let gate = Arc::clone(&app.gate);
+    let lookout = app.lookout.clone();
     let router = serving::router(&config, app);
     tokio::select! {
         () = listener::serve(socket, tls, router, serving::listener_settings(&config), stopped) => {}
@@ -75,7 +77,9 @@ pub async fn run(args: Args, start: &Start) -> Result<Exit, Failure> {
         () = deliver(&db, &gate, &post) => {}
         () = forget(&db) => {}
         () = limiter.keep() => {}
+        () = look_out(&db, &lookout) => {}
     }
+    put_on_record(&db, &lookout).await;
     info!("Stopped serving");
     db.close().await;
     Ok(Exit::Done)
@@ -145,6 +149,20 @@ async fn deliver(db: &Db, gate: &Gate, post: &Post) {
             Err(error) => warn!(error = %error, "Mail could not be looked for"),
         }
         tokio::time::sleep(Duration::from_secs(1)).await;
+    }
+}
+
+/// Puts refusals on record that may be an attack, every five seconds.
+async fn look_out(db: &Db, lookout: &Lookout) {
+    loop {
+        tokio::time::sleep(Duration::from_secs(5)).await;
+        put_on_record(db, lookout).await;
+    }
+}
+
+async fn put_on_record(db: &Db, lookout: &Lookout) {
+    if let Err(error) = lookout.write(db).await {
+        warn!(error = %error, "Refusals could not be put on record; they stay counted");
     }
 }
 

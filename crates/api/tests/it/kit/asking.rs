@@ -38,10 +38,14 @@ impl Asking {
         Self { request: self.request.header(name, value), ..self }
     }
 
+    /// With a body, of whatever kind the headers say.
+    pub(crate) fn body(self, body: &str) -> Self {
+        Self { body: body.to_owned(), ..self }
+    }
+
     /// With a body of some kind.
     pub(crate) fn text(self, kind: &str, body: &str) -> Self {
-        let asking = self.header(CONTENT_TYPE, kind);
-        Self { body: body.to_owned(), ..asking }
+        self.header(CONTENT_TYPE, kind).body(body)
     }
 
     /// With an access token, or with what is to pass for one.

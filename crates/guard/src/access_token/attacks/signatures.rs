@@ -3,12 +3,7 @@
 use wufi_domain::chance::Chance;
 
 use super::*;
-
-/// The order of Ed25519's group, little-endian: S and S + L are the same number to a careless verifier.
-const ORDER: [u8; 32] = [
-    0xed, 0xd3, 0xf5, 0x5c, 0x1a, 0x63, 0x12, 0x58, 0xd6, 0x9c, 0xf7, 0xa2, 0xde, 0xf9, 0xde, 0x14, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-    0, 0, 0, 0, 0, 0x10,
-];
+use crate::signed_token::ORDER;
 
 #[test]
 fn a_signature_with_the_group_order_added_is_refused() {

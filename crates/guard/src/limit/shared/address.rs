@@ -56,8 +56,8 @@ impl RedisAddress {
             Kind::Single => vec![text.to_owned()],
             Kind::Cluster => cluster(scheme, rest)?,
         };
-        let servers = urls.iter().map(|url| url.as_str().into_connection_info().map_err(|_| RedisAddressError::Unreadable));
-        Ok(Self { kind, servers: servers.collect::<Result<_, _>>()? })
+        let servers = urls.iter().map(|url| server(url)).collect::<Option<_>>().ok_or(RedisAddressError::Unreadable)?;
+        Ok(Self { kind, servers })
     }
 
     /// Whether passwords and counts travel where others can read them.
@@ -65,6 +65,14 @@ impl RedisAddress {
     pub fn is_encrypted(&self) -> bool {
         self.servers.iter().all(|server| matches!(server.addr(), redis::ConnectionAddr::TcpTls { .. }))
     }
+}
+
+/// The server at `url`.
+fn server(url: &str) -> Option<ConnectionInfo> {
+    let server = url.into_connection_info().ok()?;
+    // Its user needs no right to tell the client's name.
+    let settings = server.redis_settings().clone().set_skip_set_lib_name();
+    Some(server.set_redis_settings(settings))
 }
 
 /// One URL for each server that is named.

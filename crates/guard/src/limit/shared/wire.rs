@@ -27,6 +27,8 @@ pub(super) enum Wire {
 
 impl Maker {
     pub(super) fn new(address: &RedisAddress) -> Result<Self, RedisError> {
+        // The client takes the process's default, and would stop the program if there were none or two to choose from.
+        let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
         match (address.kind, address.servers.as_slice()) {
             (Kind::Single, [server]) => Client::open(server.clone()).map(Box::new).map(Self::Single),
             (_, servers) => {

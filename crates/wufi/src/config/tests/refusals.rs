@@ -33,8 +33,8 @@ fn both_ends_of_every_range_are_taken_and_one_beyond_is_not() {
             ("WUFI_REDIS__URL", "redis://localhost"),
         ];
         let load = |number: i64| {
-            let number = number.to_string();
-            let all: Vec<_> = others.into_iter().chain([(&*key.variable(), &*number)]).collect();
+            let (variable, number) = (key.variable(), number.to_string());
+            let all: Vec<_> = others.into_iter().chain([(&*variable, &*number)]).collect();
             from_variables(&all)
         };
 

@@ -237,6 +237,22 @@ fn one_of_several_nodes_grants_its_share_of_what_all_of_it_knows() {
 }
 
 #[test]
+fn a_node_that_used_more_than_its_share_hears_when_the_share_fits_again() {
+    let bench = Bench::new();
+    let cart = bucket(1, 100);
+    for _ in 0..10 {
+        bench.after(SECOND).memory.decide(Ask::Count, &[cart], 1);
+    }
+
+    // Of ten, one second apart, seven have to leave before three are two.
+    let refused = bench.memory.decide(Ask::Charge, &[cart], 33).standings[0];
+
+    assert_eq!((refused.remaining, refused.next_in_ms), (0, 60_000 - 2 * 1_000));
+    assert!(!bench.after(WINDOW - 2 * SECOND - 1).memory.decide(Ask::Charge, &[cart], 33).granted);
+    assert!(bench.after(1).memory.decide(Ask::Charge, &[cart], 33).granted);
+}
+
+#[test]
 fn a_key_that_is_being_replaced_is_counted_under_the_old_and_the_new_digest() {
     let bench = Bench::new();
     let both = Bucket { key: BucketKey::both(key(1), key(2)), ..bucket(0, 10) };
