@@ -2,7 +2,7 @@
 //!
 //! A refusal has no unit of work to be recorded in, and whoever causes thousands of them must not
 //! fill the database. So they are counted in memory, each kind of each caller once, and written
-//! every few seconds: at most [`MOST`] rows, and one that says how many more there were.
+//! every few seconds: at most 256 rows, and one that says how many more there were.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};

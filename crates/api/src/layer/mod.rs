@@ -7,13 +7,13 @@
 //! | [`ids`] | makes the request id, or keeps a trusted peer's | `X-Request-Id` |
 //! | [`client`] | finds out the client's address and whether the line is encrypted | |
 //! | [`headers`] | | security headers once each, `Cache-Control: no-store` where the route said nothing |
+//! | `cors` | | which page may read it |
 //! | [`limits`] | | how the limits stand that the request counted in |
-//! | [`cors`] | | which page may read it |
 //! | [`problems`] | finds out the caller's language | writes every refusal, logs it once |
 //! | [`panics`] | | a panic is a refusal |
 //! | [`times`] | gives the body a deadline | an answer that takes too long is a refusal |
 //! | [`sizes`] | refuses long URLs, large headers, unclear hosts and framing | |
-//! | [`cors`] again | answers preflights | |
+//! | `cors` again | answers preflights | |
 //!
 //! Inside of these stands the router, which answers 404 and 405; then, per
 //! route, the bound of [`sizes`] (the body's size: a large `Content-Length` is refused
