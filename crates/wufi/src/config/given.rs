@@ -157,7 +157,7 @@ fn short_names(keys: &[&Key]) -> String {
 /// The sections within a section, to be told after its keys.
 fn sections_within(name: &str) -> String {
     let is_within = |other: &&Section| other.name.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'));
-    SECTIONS.iter().copied().filter(is_within).map(|section| format!(", [{}]", section.name)).collect()
+    SECTIONS.iter().copied().filter(is_within).fold(String::new(), |names, section| names + ", [" + section.name + "]")
 }
 
 /// The sections that are in no other.

@@ -1,7 +1,7 @@
 //! `[limits]`: how often each class of requests may come.
 
 use wufi_domain::enforcement::Enforcement;
-use wufi_domain::limit::{Class, LONGEST_WINDOW_SECS, MOST_REQUESTS, Rule, Rules};
+use wufi_domain::limit::{Class, Rule, Rules};
 
 use super::given::{Given, Noted};
 use super::key::{Allowed, Fallback, Key, Secrecy, Section};
@@ -40,24 +40,19 @@ impl Keys {
         let requests = Key {
             name: requests,
             fallback: Fallback::Value(fallback),
-            allowed: Allowed::Range(1..=most(MOST_REQUESTS)),
+            allowed: Allowed::Range(1..=1_000_000),
             docs,
             secrecy: Secrecy::Open,
         };
         let window = Key {
             name: window,
             fallback: Fallback::Value("60"),
-            allowed: Allowed::Range(1..=most(LONGEST_WINDOW_SECS)),
+            allowed: Allowed::Range(1..=3_600),
             docs: "In how many seconds.",
             secrecy: Secrecy::Open,
         };
         Self { class, requests, window }
     }
-}
-
-#[expect(clippy::as_conversions, clippy::cast_lossless, reason = "`from` is no const fn yet, and the number is no larger")]
-const fn most(number: u32) -> i64 {
-    number as i64
 }
 
 const CART: Keys = Keys::of(

@@ -50,13 +50,12 @@ fn of_class(rates: &Rates, class: Class, (whence, principal): (Whence, Option<&P
     let own = principal.map(|one| counts.one((one.kind(), one.name().as_bytes()), rule));
     let around = match (whence.speaker, By::of(class), principal) {
         (Speaker::Storefront, ..) => counts.peer(whence.address, rule.times(rates.storefront_multiple)),
-        (Speaker::Itself, By::Address, _) => counts.address(whence.address, rule),
+        (Speaker::Itself, By::Address, _) | (Speaker::Itself, By::Login, None) => counts.address(whence.address, rule),
         // A key cannot be told from one that somebody made up without looking it up.
         (Speaker::Itself, By::User, _) | (Speaker::Itself, By::Staff, None | Some(Principal::Program(_))) => {
             counts.address(whence.address, rule.times(USERS))
         }
         (Speaker::Itself, By::Login | By::Staff, Some(_)) => Vec::new(),
-        (Speaker::Itself, By::Login, None) => counts.address(whence.address, rule),
     };
     own.into_iter().chain(around).collect()
 }
