@@ -87,7 +87,7 @@ impl Counts<'_> {
 
     /// The buckets of a client's address. Of v6 a client has all of a /64, or of many in its /48.
     fn address(self, address: Option<IpAddr>, rule: Rule) -> Vec<Bucket> {
-        match address.map(|address| address.to_canonical()) {
+        match address {
             None => vec![self.many(("nowhere", &[]), rule)],
             Some(IpAddr::V4(address)) => vec![self.one(("v4", &address.octets()), rule)],
             Some(IpAddr::V6(address)) => {
@@ -102,7 +102,7 @@ impl Counts<'_> {
 
     /// The bucket of a storefront server that stands for all of its shoppers.
     fn peer(self, address: Option<IpAddr>, rule: Rule) -> Vec<Bucket> {
-        let address = address.map(|address| address.to_canonical().to_string()).unwrap_or_default();
+        let address = address.map(|address| address.to_string()).unwrap_or_default();
         vec![self.many(("peer", address.as_bytes()), rule)]
     }
 }

@@ -87,9 +87,16 @@ fn one_each(standings: Vec<Standing>) -> Vec<Standing> {
 
 #[cfg(test)]
 mod tests {
+    use axum::body::Body;
+    use axum::routing::get;
+    use axum::{Extension, Router};
+    use tower::ServiceExt;
+    use wufi_domain::chance::Chance;
     use wufi_domain::limit::{Class, Rule};
+    use wufi_domain::moment::{Clock, Moment};
 
     use super::*;
+    use crate::layer::{EdgeSettings, around};
 
     fn standing(class: Class, times: u32, remaining: u32, next_in_ms: u64) -> Standing {
         Standing { class, rule: class.default_rule().times(times), remaining, next_in_ms }
@@ -124,6 +131,36 @@ mod tests {
         }
         for lines in [&[][..], &["no-store"], &["private, max-age=60"], &["max-age=60, private"], &["no-cache", "private"]] {
             assert!(!is_shared(lines), "{lines:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn what_panics_or_takes_too_long_was_counted_all_the_same() {
+        let noted = |Extension(told): Extension<Told>| told.note(&[standing(Class::Browse, 1, 9, 1_000)]);
+        let router = Router::new()
+            .route(
+                "/panics",
+                get(async move |told: Extension<Told>| -> String {
+                    noted(told);
+                    panic!("at the disco")
+                }),
+            )
+            .route(
+                "/stuck",
+                get(async move |told: Extension<Told>| {
+                    noted(told);
+                    std::future::pending::<()>().await;
+                }),
+            );
+        let clock = Clock::standing_at(Moment::from_millis(0));
+        let settings =
+            EdgeSettings { answer_within: std::time::Duration::from_millis(20), ..EdgeSettings::new(clock, Chance::seeded(1)) };
+        let router = around(router, settings);
+
+        for (path, status) in [("/panics", 500), ("/stuck", 503)] {
+            let request = Request::get(path).header("host", "wufi.ee").body(Body::empty()).unwrap();
+            let response = router.clone().oneshot(request).await.unwrap();
+            assert_eq!((response.status().as_u16(), response.headers()[LEFT].to_str().unwrap()), (status, r#""browse";r=9;t=1"#));
         }
     }
 }
