@@ -36,6 +36,8 @@ start_shop() {
     local port tries=300
     port=$(free_port)
     export WUFI_SECURITY__PROFILE=$1
+    # Every shopper of the journeys and the attacks is at this one address, and shops as fast as the machine can.
+    export WUFI_LIMITS__ENFORCEMENT=off
     export WUFI_SERVER__LISTEN=127.0.0.1:$port WUFI_URL=http://127.0.0.1:$port
     cd "${work:?}/$1" || return
     "${wufi:?}" migrate

@@ -110,5 +110,9 @@ too-many-attempts = Too many attempts: try again in { $secs ->
     [one] { $secs } second
    *[other] { $secs } seconds
 }
+too-many-requests = Too many requests: try again in { $secs ->
+    [one] { $secs } second
+   *[other] { $secs } seconds
+}
 overloaded = Too many requests at once. Please try again shortly.
 internal-error = An unknown error occurred.

@@ -107,5 +107,6 @@ insufficient-inventory = Kaupa ei ole soovitud koguses laos
 sold-out = Kaup on vahepeal otsa saanud
 amount-out-of-range = Summa on lubatud piiridest väljas
 too-many-attempts = Liiga palju katseid: proovige uuesti { $secs } sekundi pärast
+too-many-requests = Liiga palju päringuid: proovige uuesti { $secs } sekundi pärast
 overloaded = Korraga on liiga palju päringuid. Palun proovige varsti uuesti.
 internal-error = Tekkis ootamatu viga

@@ -11,6 +11,7 @@ use wufi_flow::lookout::Lookout;
 use wufi_store::Db;
 
 use crate::cookies::CookieStyle;
+use crate::layer::limits::Rates;
 use crate::origins::Origins;
 use crate::wellknown::SecurityTxt;
 
@@ -25,6 +26,8 @@ pub struct App {
     pub cookies: CookieStyle,
     /// What happens to requests that somebody else's page sends.
     pub csrf: Enforcement,
+    /// How often each class of requests may come.
+    pub rates: Rates,
     /// Which web pages of other origins may call.
     pub origins: Arc<Origins>,
     /// Whom to tell about a hole.
@@ -37,10 +40,11 @@ pub struct App {
 }
 
 impl App {
-    /// Puts it together.
+    /// Puts it together; whatever can be set is as strict as it is by itself.
     #[must_use]
     pub fn new(db: Db, shelf: Arc<Shelf>, gate: Arc<Gate>) -> Self {
         Self {
+            rates: Rates::standard(db.clock().clone(), db.chance()),
             db,
             shelf,
             gate,
@@ -71,6 +75,12 @@ impl App {
     #[must_use]
     pub fn guarding(self, csrf: Enforcement) -> Self {
         Self { csrf, ..self }
+    }
+
+    /// Says how often each class of requests may come.
+    #[must_use]
+    pub fn rated(self, rates: Rates) -> Self {
+        Self { rates, ..self }
     }
 
     /// Says which web pages of other origins may call.

@@ -52,6 +52,7 @@ fn operation<S>(route: &Route<S>) -> Value {
             Who::Customer | Who::Registration => json!([{ "publishableKey": [], "customer": [] }]),
             Who::Staff(_) => json!([{ "staff": [] }, { "secretKey": [] }]),
         },
+        "x-limits": route.limits.classes().iter().map(|class| class.name()).collect::<Vec<_>>(),
         "x-audit": match route.audit {
             Audit::Reads => json!([]),
             Audit::Writes(events) => json!(events),
@@ -217,6 +218,7 @@ mod tests {
         );
         assert_eq!(add["requestBody"]["content"]["application/json"]["schema"]["properties"]["quantity"]["maximum"], 999);
         assert_eq!(add["x-audit"], json!(["cart_line_added"]));
+        assert_eq!((&add["x-limits"], &document["paths"]["/health"]["get"]["x-limits"]), (&json!(["cart"]), &json!([])));
         let live = &document["paths"]["/health"]["get"]["responses"]["200"]["content"];
         assert_eq!(*live, json!({ "text/plain": { "schema": { "type": "string" } } }));
         assert!(show["responses"]["200"]["content"]["application/json"]["schema"]["properties"]["cart"].is_object());

@@ -1,5 +1,7 @@
 //! The table of routes as data: the router, the tests and `OpenAPI` all read it.
 
+mod limits;
+
 use axum::Router;
 use axum::handler::Handler;
 use axum::middleware::from_fn_with_state;
@@ -10,6 +12,7 @@ use wufi_domain::staff::Role;
 
 use crate::extract::{FieldRules, Shape, describe};
 use crate::layer::sizes::{self, BodyLimit};
+pub use limits::Limits;
 
 /// The methods that routes have; `HEAD` comes with `GET`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,6 +121,8 @@ pub struct Route<S> {
     pub who: Who,
     /// How it is kept from other pages' requests.
     pub csrf: Csrf,
+    /// In which limits it counts.
+    pub limits: Limits,
     /// Of which kind its body is.
     pub takes: Takes,
     /// The schema of its body.
@@ -160,6 +165,7 @@ impl<S: Clone + Send + Sync + 'static> Route<S> {
             summary: "",
             who: Who::Storefront,
             csrf: Csrf::of(verb, path),
+            limits: Limits::of(verb, path),
             takes: if verb == Verb::Get { Takes::Nothing } else { Takes::Json },
             body: None,
             query: None,

@@ -9,14 +9,17 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::Response;
 use axum::routing::MethodRouter;
 use bytes::Bytes;
+use wufi_domain::enforcement::Enforcement;
 use wufi_domain::fault::Reason;
+use wufi_domain::limit::Class;
+use wufi_guard::limit;
 
 use crate::answer;
 use crate::app::App;
 use crate::health::{self, Checks, Weight};
-use crate::layer::{content, credentials, csrf, key, lookout, origin, staff};
+use crate::layer::{content, credentials, csrf, key, limits, lookout, origin, staff};
 use crate::openapi::{self, Info};
-use crate::policy::{self, Csrf, Route, Takes, Who};
+use crate::policy::{self, Csrf, Limits, Route, Takes, Who};
 use crate::problem::Problem;
 use crate::statics;
 
@@ -52,9 +55,19 @@ fn router_of(table: &[Route<App>], app: App) -> axum::Router {
     let guarded = app.clone();
     policy::router(table, move |route, methods| {
         let watch = from_fn_with_state((guarded.clone(), route.who), lookout::watch);
-        ward(&guarded, route, guard(&guarded, route, methods)).route_layer(watch)
+        limit(&guarded, route, ward(&guarded, route, guard(&guarded, route, methods))).route_layer(watch)
     })
     .with_state(app)
+}
+
+/// The limits, outside of everything else that a route's line asks for.
+fn limit(app: &App, route: &Route<App>, methods: MethodRouter<App>) -> MethodRouter<App> {
+    match route.limits {
+        Limits::Exempt(_) => methods,
+        Limits::In(_) if app.rates.enforcement == Enforcement::Off => methods,
+        Limits::In([Class::Refresh]) => methods.route_layer(from_fn_with_state(app.clone(), limits::refresh::require)),
+        Limits::In(classes) => methods.route_layer(from_fn_with_state((app.clone(), classes), limits::require)),
+    }
 }
 
 /// What needs nothing but the head of a request, in the order of contract §2: where it comes from, and what it brings.
@@ -122,7 +135,20 @@ async fn ready(State(app): State<App>) -> Result<Response, Problem> {
         let db = db.clone();
         async move { db.ping().await.map_err(|error| error.to_string()) }
     };
-    Checks::new().with("database", Weight::Vital, database).ready().await
+    let checks = Checks::new().with("database", Weight::Vital, database);
+    let checks = match app.rates.limiter.state() {
+        limit::State::Local => checks,
+        state => checks.with("redis", Weight::Helpful, move || std::future::ready(counted_together(state))),
+    };
+    checks.ready().await
+}
+
+/// Whether the nodes count requests together.
+fn counted_together(state: limit::State) -> Result<(), String> {
+    match state {
+        limit::State::Local | limit::State::Shared => Ok(()),
+        limit::State::Degraded { since } => Err(format!("each node grants its share of the limits since {since}")),
+    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! How often something may be asked for: the classes of limited requests and their rules (contract §8).
 
+use std::collections::BTreeMap;
+
 /// The longest window, in seconds.
 pub const LONGEST_WINDOW_SECS: u32 = 3_600;
 /// The most requests that a rule can grant in its window.
@@ -100,6 +102,25 @@ impl Rule {
     }
 }
 
+/// The rule of every class, as the shop has it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rules(BTreeMap<Class, Rule>);
+
+impl Rules {
+    /// The rule of `class`: the one that was set, or else [`Class::default_rule`].
+    #[must_use]
+    pub fn of(&self, class: Class) -> Rule {
+        self.0.get(&class).copied().unwrap_or(class.default_rule())
+    }
+
+    /// The same with another rule for `class`.
+    #[must_use]
+    pub fn with(mut self, class: Class, rule: Rule) -> Self {
+        self.0.insert(class, rule);
+        self
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -122,6 +143,14 @@ mod tests {
         }
         assert!(Rule::new(1, 1).is_some());
         assert!(Rule::new(MOST_REQUESTS, LONGEST_WINDOW_SECS).is_some());
+    }
+
+    #[test]
+    fn a_class_has_its_default_until_another_rule_is_set() {
+        let ten = Rule::new(10, 5).unwrap();
+        let rules = Rules::default().with(Class::Cart, ten);
+
+        assert_eq!((rules.of(Class::Cart), rules.of(Class::Auth)), (ten, Class::Auth.default_rule()));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use wufi_api::app::App;
 use wufi_api::cookies::CookieStyle;
+use wufi_api::layer::limits::Rates;
 use wufi_api::layer::{self, EdgeSettings, Trusted, XssProtection};
 use wufi_api::listener::ListenerSettings;
 use wufi_api::routes;
@@ -13,6 +14,7 @@ use wufi_flow::Shelf;
 use wufi_flow::auth::{Gate, SecondFactorRule};
 use wufi_flow::post::Post;
 use wufi_guard::keyring::Keys;
+use wufi_guard::limit::{Limiter, PATIENCE, RedisAddressError, Sharing};
 use wufi_guard::password::Passwords;
 use wufi_outbound::mail::SetupError;
 use wufi_store::Db;
@@ -20,18 +22,21 @@ use wufi_store::Db;
 use crate::config::Config;
 
 /// What is served: a database and its shelf, under the URL that is configured or that of the socket's address.
-#[must_use]
-pub fn app(config: &Config, bound: SocketAddr, (db, shelf): (Db, Arc<Shelf>), keys: Keys) -> App {
+///
+/// Fails when the client will have nothing to do with Redis as it is configured.
+pub fn app(config: &Config, bound: SocketAddr, (db, shelf): (Db, Arc<Shelf>), keys: Keys) -> Result<App, RedisAddressError> {
+    let rates = rates(config, &db, &keys)?;
     let gate = Arc::new(gate(config, &db, keys));
     let app = App::new(db, shelf, gate)
         .at(&config.server.public_url(bound))
         .baking(cookies(config))
         .guarding(config.csrf.enforcement)
-        .welcoming(config.cors.clone());
-    match config.server.security_txt(bound) {
+        .welcoming(config.cors.clone())
+        .rated(rates);
+    Ok(match config.server.security_txt(bound) {
         Some(told) => app.telling(told),
         None => app,
-    }
+    })
 }
 
 /// What lets people in, as the configuration asks for it; as many passwords at once as there are cores.
@@ -42,6 +47,23 @@ fn gate(config: &Config, db: &Db, keys: Keys) -> Gate {
     let issuer = config.server.public_url.clone().unwrap_or_else(|| "wufi".to_owned());
     let second_factor = if config.environment.is_production() { SecondFactorRule::Owners } else { SecondFactorRule::Nobody };
     Gate::new(keys, passwords, config.sessions, issuer).asking(second_factor)
+}
+
+/// How often each class of requests may come, counted in this process or with the other nodes.
+fn rates(config: &Config, db: &Db, keys: &Keys) -> Result<Rates, RedisAddressError> {
+    let rates = Rates {
+        enforcement: config.limits.enforcement,
+        rules: config.limits.rules.clone(),
+        storefront_multiple: config.limits.storefront_multiple,
+        ..Rates::standard(db.clock().clone(), db.chance())
+    };
+    Ok(match &config.cluster.redis {
+        Some(address) => {
+            let sharing = Sharing { address: address.clone(), nodes: config.cluster.nodes, patience: PATIENCE };
+            Rates { limiter: Limiter::shared(sharing, keys.clone(), db.clock().clone())?, ..rates }
+        }
+        None => rates,
+    })
 }
 
 /// Browsers on a developer's machine have no TLS.

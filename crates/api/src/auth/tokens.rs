@@ -19,7 +19,7 @@ use crate::app::App;
 use crate::cookies::Name;
 use crate::extract::{Body, Brought, Visiting};
 use crate::layer::credentials::{Refused, admitted};
-use crate::layer::csrf;
+use crate::layer::{csrf, limits};
 use crate::policy::Route;
 use crate::problem::Problem;
 
@@ -52,6 +52,7 @@ async fn refresh(
 ) -> Result<Response, Refused> {
     let Visiting { visit, jar } = &visiting;
     let headers = &parts.headers;
+    limits::refresh::count(&app, &parts, body.token.as_ref()).await?;
     check_csrf(&app, &parts, body.token.as_ref()).await?;
     if let Some(token) = &body.token {
         let entered = auth::refresh(&app.db, &app.gate, visit, token.expose()).await?;

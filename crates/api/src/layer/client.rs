@@ -19,7 +19,7 @@ const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto")
 /// Where a request comes from, as a request extension.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Whence {
-    /// The address of whoever asks, or of the last machine that is known on the way to them.
+    /// The address of whoever asks, or of the last machine that is known on the way to them; `::ffff:a.b.c.d` is v4.
     pub address: Option<IpAddr>,
     /// For whom the other end speaks.
     pub speaker: Speaker,

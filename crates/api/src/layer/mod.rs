@@ -8,6 +8,7 @@
 //! | [`client`] | finds out the client's address and whether the line is encrypted | |
 //! | [`headers`] | | security headers once each, `Cache-Control: no-store` where the route said nothing |
 //! | `cors` | | which page may read it |
+//! | [`limits`] | | how the limits stand that the request counted in |
 //! | [`problems`] | finds out the caller's language | writes every refusal, logs it once |
 //! | [`panics`] | | a panic is a refusal |
 //! | [`times`] | gives the body a deadline | an answer that takes too long is a refusal |
@@ -16,7 +17,7 @@
 //!
 //! Inside of these stands the router, which answers 404 and 405; then, per
 //! route, the bound of [`sizes`] (the body's size: a large `Content-Length` is refused
-//! before a byte is read), and whatever guards the route table adds.
+//! before a byte is read), and whatever guards the route table adds, the limits first.
 
 pub mod client;
 pub(crate) mod content;
@@ -27,6 +28,7 @@ pub(crate) mod guest;
 pub mod headers;
 pub mod ids;
 pub mod key;
+pub mod limits;
 pub(crate) mod lookout;
 pub mod origin;
 pub mod panics;
@@ -140,6 +142,7 @@ pub fn around(router: Router, settings: EdgeSettings) -> Router {
         .layer(from_fn(panics::catch));
     inner
         .layer(from_fn_with_state(Arc::clone(&edge), problems::render))
+        .layer(from_fn(limits::tell))
         .layer(from_fn_with_state(Arc::clone(&edge), cors::dress))
         .layer(from_fn_with_state(Arc::clone(&edge), headers::dress))
         .layer(from_fn_with_state(Arc::clone(&edge), client::find))

@@ -69,7 +69,7 @@ async fn insider(app: &App, parts: &Parts) -> Result<Insider, Refused> {
 }
 
 /// The key is the user and the password is empty; Medusa's clients send it encoded or as it is.
-fn key(sent: &str) -> Option<String> {
+pub(super) fn key(sent: &str) -> Option<String> {
     if sent.starts_with(KeyKind::Secret.prefix()) {
         return Some(sent.trim_end_matches(':').to_owned());
     }

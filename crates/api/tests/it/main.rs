@@ -8,6 +8,7 @@ mod contents;
 mod csrf;
 mod forgeries;
 mod kit;
+mod limits;
 mod logins;
 mod lookout;
 mod misses;

@@ -231,6 +231,8 @@ reasons! {
     AmountOutOfRange = "amount-out-of-range" => AmountOutOfRange,
     /// Too many attempts: `secs` until the next.
     TooManyAttempts = "too-many-attempts" => RateLimitExceeded,
+    /// Too many requests: `secs` until one more fits.
+    TooManyRequests = "too-many-requests" => RateLimitExceeded,
     /// Too much at once.
     Overloaded = "overloaded" => Overloaded,
     /// A fault of ours.

@@ -65,9 +65,9 @@ impl Admitted {
 }
 
 /// What a credential says, once its signature is checked.
-struct Claimed {
-    session: SessionId,
-    actor: Option<(ActorKind, String)>,
+pub(super) struct Claimed {
+    pub(super) session: SessionId,
+    pub(super) actor: Option<(ActorKind, String)>,
     generation: i64,
     auth_time: Moment,
     issued_at: Moment,
@@ -97,7 +97,8 @@ pub async fn admit(db: &Db, gate: &Gate, visit: &Visit, credential: Credential<'
     })
 }
 
-fn read(gate: &Gate, now: Moment, credential: Credential<'_>) -> Result<Claimed, AuthError> {
+/// Reads what a credential says, if its signature is good and its time has not passed; nothing is looked up.
+pub(super) fn read(gate: &Gate, now: Moment, credential: Credential<'_>) -> Result<Claimed, AuthError> {
     let keyring = gate.keys.current();
     match credential {
         Credential::Bearer(token) => {

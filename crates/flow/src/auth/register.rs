@@ -91,7 +91,7 @@ fn sign(gate: &Gate, now: Moment, (identity, jti): (&IdentityId, &TokenId)) -> R
     registration_token::sign(&gate.keys.current(), now, &claims).map_err(|_| AuthError::Signing)
 }
 
-fn read(gate: &Gate, now: Moment, token: &str) -> Result<RegistrationClaims, AuthError> {
+pub(super) fn read(gate: &Gate, now: Moment, token: &str) -> Result<RegistrationClaims, AuthError> {
     registration_token::verify(&gate.keys.current(), now, token, &gate.issuer).map_err(|fault| match fault {
         TokenFault::Invalid => AuthError::TokenInvalid,
         TokenFault::Expired => AuthError::TokenExpired,

@@ -151,6 +151,44 @@ mod tests {
         admin = ["http://localhost:8000"]            # default
         auth = ["http://localhost:8000"]             # default
 
+        [limits]
+        enforcement = "enforce"                      # default
+        storefront_multiple = 50                     # default
+
+        [limits.cart]
+        requests = 100                               # default
+        window_secs = 60                             # default
+
+        [limits.checkout]
+        requests = 10                                # default
+        window_secs = 60                             # default
+
+        [limits.payment]
+        requests = 3                                 # default
+        window_secs = 60                             # default
+
+        [limits.auth]
+        requests = 5                                 # default
+        window_secs = 60                             # default
+
+        [limits.refresh]
+        requests = 30                                # default
+        window_secs = 60                             # default
+
+        [limits.browse]
+        requests = 600                               # default
+        window_secs = 60                             # default
+
+        [limits.admin]
+        requests = 300                               # default
+        window_secs = 60                             # default
+
+        [redis]
+        # url =                                      # default
+
+        [cluster]
+        nodes = 1                                    # default
+
         [headers]
         x_xss_protection = "1; mode=block"           # default
 

@@ -61,7 +61,10 @@ pub async fn run(args: Args, start: &Start) -> Result<Exit, Failure> {
         TcpListener::bind(config.server.listen).await.with_context(|| format!("listening on {}", config.server.listen))?;
     let bound = socket.local_addr().context("the socket has no address")?;
     let shelf = Arc::new(Shelf::load(&db).await.map_err(database::away)?);
-    let app = serving::app(&config, bound, (db.clone(), Arc::clone(&shelf)), keys.clone());
+    let app = serving::app(&config, bound, (db.clone(), Arc::clone(&shelf)), keys.clone()).context("Redis")?;
+    // Before the first request comes; while the others cannot be reached, each node grants its share.
+    let limiter = app.rates.limiter.clone();
+    limiter.reach().await;
     welcome(&config.server.public_url(bound), login.as_ref().map(|login| (login, Guest::fresh(&db, &keys))))?;
     let post = serving::post(&config, &db).context("mail")?;
     let gate = Arc::clone(&app.gate);
@@ -73,6 +76,7 @@ pub async fn run(args: Args, start: &Start) -> Result<Exit, Failure> {
         () = keep_keys(&key_file, &keys, db.clock()) => {}
         () = deliver(&db, &gate, &post) => {}
         () = forget(&db) => {}
+        () = limiter.keep() => {}
         () = look_out(&db, &lookout) => {}
     }
     put_on_record(&db, &lookout).await;

@@ -49,7 +49,7 @@ impl Given {
         let section = name.rsplit_once('.').map_or("", |(section, _)| section);
         let allowed = match SECTIONS.iter().find(|known| known.name == section) {
             Some(Section { name: "", keys, .. }) => format!("{}; sections {}", short_names(keys), section_names()),
-            Some(Section { name, keys, .. }) => format!("in [{name}]: {}", short_names(keys)),
+            Some(Section { name, keys, .. }) => format!("in [{name}]: {}{}", short_names(keys), sections_within(name)),
             None => format!("sections {}", section_names()),
         };
         let wrong = "there is no such key in this version".to_owned();
@@ -154,7 +154,14 @@ fn short_names(keys: &[&Key]) -> String {
     keys.iter().map(|key| key.short_name()).collect::<Vec<_>>().join(", ")
 }
 
+/// The sections within a section, to be told after its keys.
+fn sections_within(name: &str) -> String {
+    let is_within = |other: &&Section| other.name.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'));
+    SECTIONS.iter().copied().filter(is_within).fold(String::new(), |names, section| names + ", [" + section.name + "]")
+}
+
+/// The sections that are in no other.
 fn section_names() -> String {
-    let names = SECTIONS.iter().map(|section| section.name).filter(|name| !name.is_empty());
+    let names = SECTIONS.iter().map(|section| section.name).filter(|name| !name.is_empty() && !name.contains('.'));
     names.map(|name| format!("[{name}]")).collect::<Vec<_>>().join(", ")
 }

@@ -3,6 +3,7 @@
 //! Each section is a file with its keys (what is documented), its struct (what
 //! the program gets) and its rules. All that is wrong is told at once.
 
+mod cluster;
 mod cors;
 mod csrf;
 mod database;
@@ -12,6 +13,7 @@ mod given;
 mod headers;
 mod i18n;
 mod key;
+mod limits;
 mod log;
 mod mail;
 mod problem;
@@ -30,12 +32,14 @@ use std::path::{Path, PathBuf};
 use wufi_api::origins::Origins;
 use wufi_domain::session::{Policy, Profile};
 
+pub use cluster::Cluster;
 pub use csrf::Csrf;
 pub use database::{Database, DatabaseUrl};
 pub use environment::Environment;
 pub use given::Setting;
 pub use headers::Headers;
 pub use i18n::I18n;
+pub use limits::Limits;
 pub use log::{Log, LogFormat};
 pub use mail::Mail;
 pub use problem::{Problem, Refused, Source};
@@ -49,7 +53,7 @@ use key::Section;
 use variables::Variables;
 
 /// Every section, in the order of the documentation.
-const SECTIONS: [&Section; 11] = [
+const SECTIONS: [&Section; 21] = [
     &environment::SECTION,
     &server::SECTION,
     &database::SECTION,
@@ -57,6 +61,16 @@ const SECTIONS: [&Section; 11] = [
     &sessions::SECTION,
     &csrf::SECTION,
     &cors::SECTION,
+    &limits::SECTION,
+    limits::SECTIONS[0],
+    limits::SECTIONS[1],
+    limits::SECTIONS[2],
+    limits::SECTIONS[3],
+    limits::SECTIONS[4],
+    limits::SECTIONS[5],
+    limits::SECTIONS[6],
+    &cluster::REDIS,
+    &cluster::SECTION,
     &headers::SECTION,
     &i18n::SECTION,
     &mail::SECTION,
@@ -83,6 +97,10 @@ pub struct Config {
     pub csrf: Csrf,
     /// Which web pages of other origins may call.
     pub cors: Origins,
+    /// How often each class of requests may come.
+    pub limits: Limits,
+    /// Several nodes that count together.
+    pub cluster: Cluster,
     /// Headers about which opinions differ.
     pub headers: Headers,
     /// The languages of the shop.
@@ -129,6 +147,8 @@ impl Config {
         let sessions = sessions::read(given, rules, security.as_ref().map_or(Profile::Strict, |security| security.profile));
         let csrf = Csrf::read(given);
         let cors = cors::read(given, rules);
+        let limits = Limits::read(given);
+        let cluster = Cluster::read(given, rules, database.as_ref().ok());
         let headers = Headers::read(given);
         let i18n = I18n::read(given);
         let mail = Mail::read(given, rules, database.as_ref().ok());
@@ -142,6 +162,8 @@ impl Config {
             sessions: sessions?,
             csrf: csrf?,
             cors: cors?,
+            limits: limits?,
+            cluster: cluster?,
             headers: headers?,
             i18n: i18n?,
             mail: mail?,

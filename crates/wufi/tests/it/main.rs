@@ -22,6 +22,8 @@ mod limits;
 mod nodes;
 #[cfg(test)]
 mod races;
+#[cfg(test)]
+mod rates;
 mod second_factor;
 mod serving;
 mod shop;

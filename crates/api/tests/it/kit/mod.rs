@@ -10,6 +10,7 @@ use axum::Router;
 use serde_json::json;
 use tempfile::TempDir;
 use wufi_api::app::App;
+use wufi_api::layer::limits::Rates;
 use wufi_api::layer::{self, EdgeSettings, Trusted};
 use wufi_api::origins::Origins;
 use wufi_api::routes;
@@ -56,7 +57,14 @@ pub(crate) async fn shop() -> Shop {
 }
 
 /// Opens the shop with a profile, and a way to treat what comes without a CSRF token.
+///
+/// Nobody is limited: tests are many shoppers at one address whose clock stands.
 pub(crate) async fn shop_of(profile: Profile, csrf: Enforcement) -> Shop {
+    shop_with(profile, csrf, |rates| Rates { enforcement: Enforcement::Off, ..rates }).await
+}
+
+/// The same with limits of the test's own.
+pub(crate) async fn shop_with(profile: Profile, csrf: Enforcement, rates: impl FnOnce(Rates) -> Rates) -> Shop {
     let folder = TempDir::new().unwrap();
     let clock = Clock::standing_at(Moment::from_millis(1_795_000_000_123));
     let url = format!("sqlite:{}", folder.path().join("wufi.db").display());
@@ -80,6 +88,8 @@ pub(crate) async fn shop_of(profile: Profile, csrf: Enforcement) -> Shop {
     };
     let pages = Origins { store: vec![PAGE.into()], auth: vec![PAGE.into()], admin: vec![] };
     let app = App::new(db.clone(), shelf, Arc::clone(&gate)).at(OWN).guarding(csrf).welcoming(pages);
+    let rates = rates(app.rates.clone());
+    let app = app.rated(rates);
     let router = layer::around(routes::router(app.clone()), edge);
     Shop { db, gate, app, router, key, _folder: folder }
 }

@@ -5,6 +5,7 @@ mod database;
 mod environment;
 mod files;
 mod keys;
+mod limits;
 mod machine;
 mod mail;
 mod sessions;
@@ -62,6 +63,7 @@ pub fn installation(config: &Config, clock: &Clock) -> Vec<Check> {
     checks.extend(files::secret_files(config));
     checks.push(keys::key_file(config, clock.now()));
     checks.push(sessions::policy(&config.sessions));
+    checks.push(limits::rules(&config.limits));
     checks.push(mail::way(config));
     checks.extend(machine::disk_space(config));
     checks.push(machine::clock(clock.now()));

@@ -3,6 +3,8 @@ mod refusals;
 use std::collections::BTreeSet;
 use std::io::Write;
 
+use wufi_domain::limit::Class;
+
 use super::key::{Fallback, Secrecy};
 use super::*;
 
@@ -50,6 +52,7 @@ fn with_nothing_set_the_defaults_of_the_contract_hold() {
     assert_eq!(config.security.profile, Profile::Strict);
     assert_eq!(config.security.keys_file, Path::new("wufi.db.keys"));
     assert_eq!(config.sessions, Policy::default());
+    assert_eq!(config.limits.enforcement, wufi_domain::enforcement::Enforcement::Enforce);
     assert_eq!(config.headers.x_xss_protection, "1; mode=block");
     assert_eq!(config.i18n.default_locale.tag(), "et");
     assert!(config.mail.smtp_url.is_none() && config.mail.storefront_url.is_none());
@@ -79,7 +82,7 @@ fn the_flag_names_the_file_before_the_variable_does() {
 }
 
 /// Every key with a value that is not its default.
-const OTHERWISE: [(&str, &str); 33] = [
+const OTHERWISE: [(&str, &str); 51] = [
     ("environment", "development"),
     ("server.listen", "[::1]:80"),
     ("server.trusted_proxies", "10.0.0.0/8, 192.0.2.7"),
@@ -100,6 +103,24 @@ const OTHERWISE: [(&str, &str); 33] = [
     ("sessions.at_limit", "reject_new"),
     ("sessions.fingerprint", "observe"),
     ("csrf.enforcement", "observe"),
+    ("redis.url", "redis://pood:salasona@redis.wufi.ee"),
+    ("cluster.nodes", "2"),
+    ("limits.enforcement", "observe"),
+    ("limits.storefront_multiple", "7"),
+    ("limits.cart.requests", "2"),
+    ("limits.cart.window_secs", "10"),
+    ("limits.checkout.requests", "3"),
+    ("limits.checkout.window_secs", "11"),
+    ("limits.payment.requests", "4"),
+    ("limits.payment.window_secs", "12"),
+    ("limits.auth.requests", "5"),
+    ("limits.auth.window_secs", "13"),
+    ("limits.refresh.requests", "6"),
+    ("limits.refresh.window_secs", "14"),
+    ("limits.browse.requests", "7"),
+    ("limits.browse.window_secs", "15"),
+    ("limits.admin.requests", "8"),
+    ("limits.admin.window_secs", "16"),
     ("sessions.ip_binding", "off"),
     ("sessions.step_up_window_secs", "60"),
     ("cors.store", "https://wufi.ee"),
@@ -133,6 +154,11 @@ fn every_key_can_be_set_by_its_variable() {
     assert_eq!(config.sessions.at_limit, wufi_domain::session::AtLimit::RejectNew);
     assert_eq!(config.csrf.enforcement, wufi_domain::enforcement::Enforcement::Observe);
     assert_eq!((config.cors.store.len(), config.cors.admin.len(), config.cors.auth.len()), (1, 1, 2));
+    assert_eq!(config.limits.enforcement, wufi_domain::enforcement::Enforcement::Observe);
+    assert_eq!(config.limits.storefront_multiple, 7);
+    assert!(config.cluster.redis.is_some() && config.cluster.nodes == 2);
+    let rules = Class::ALL.map(|class| config.limits.rules.of(class)).map(|rule| (rule.requests(), rule.window_secs()));
+    assert_eq!(rules, [(2, 10), (3, 11), (4, 12), (5, 13), (6, 14), (7, 15), (8, 16)]);
     assert_eq!(config.headers.x_xss_protection, "0");
     assert_eq!(config.mail.from, "Wufi <pood@wufi.ee>");
 }
@@ -166,6 +192,7 @@ fn nothing_that_prints_a_configuration_shows_a_secret() {
     let config = from_variables(&[
         ("WUFI_DATABASE__URL", "postgres://shop:salasona@db/shop"),
         ("WUFI_MAIL__SMTP_URL", "smtps://pood:salasona@mail.wufi.ee"),
+        ("WUFI_REDIS__URL", "redis://pood:salasona@redis.wufi.ee"),
         ("WUFI_MAIL__FROM", "pood@wufi.ee"),
     ])
     .unwrap();
@@ -174,6 +201,7 @@ fn nothing_that_prints_a_configuration_shows_a_secret() {
 
     assert!(settings.contains("postgres://shop:***@db/shop"), "{settings}");
     assert!(settings.contains("smtps://pood:***@mail.wufi.ee"), "{settings}");
+    assert!(settings.contains("redis://pood:***@redis.wufi.ee"), "{settings}");
     assert!(!settings.contains("salasona"));
     assert!(!format!("{config:?}").contains("salasona"));
 }

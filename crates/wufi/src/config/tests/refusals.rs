@@ -26,8 +26,17 @@ fn both_ends_of_every_range_are_taken_and_one_beyond_is_not() {
     for key in key::all() {
         let Allowed::Range(range) = &key.allowed else { continue };
         // One that lasts the longest and is renewed the most often leaves room for the ends of the others.
-        let others = [("WUFI_SESSIONS__REFRESH_TTL_SECS", "1800"), ("WUFI_SESSIONS__ABSOLUTE_TTL_SECS", "2678400")];
-        let load = |number: i64| from_variables(&[others[0], others[1], (&key.variable(), &number.to_string())]);
+        // And several nodes need Redis.
+        let others = [
+            ("WUFI_SESSIONS__REFRESH_TTL_SECS", "1800"),
+            ("WUFI_SESSIONS__ABSOLUTE_TTL_SECS", "2678400"),
+            ("WUFI_REDIS__URL", "redis://localhost"),
+        ];
+        let load = |number: i64| {
+            let (variable, number) = (key.variable(), number.to_string());
+            let all: Vec<_> = others.into_iter().chain([(&*variable, &*number)]).collect();
+            from_variables(&all)
+        };
 
         assert!(load(*range.start()).is_ok() && load(*range.end()).is_ok(), "{}", key.name);
         assert!(load(range.start() - 1).is_err() && load(range.end() + 1).is_err(), "{}", key.name);
@@ -70,11 +79,11 @@ fn everything_that_is_wrong_is_told_at_once() {
     insta::assert_snapshot!(refusal, @r#"
     the configuration has 16 problems:
       colour (wufi.toml:2): there is no such key in this version
-        allowed: environment; sections [server], [database], [security], [sessions], [csrf], [cors], [headers], [i18n], [mail], [log]
+        allowed: environment; sections [server], [database], [security], [sessions], [csrf], [cors], [limits], [redis], [cluster], [headers], [i18n], [mail], [log]
       server.listn (wufi.toml:5): there is no such key in this version
         allowed: in [server]: listen, trusted_proxies, public_url, security_contact, shutdown_grace_secs, tls_cert, tls_key
       stripe (wufi.toml:19): there is no such key in this version
-        allowed: environment; sections [server], [database], [security], [sessions], [csrf], [cors], [headers], [i18n], [mail], [log]
+        allowed: environment; sections [server], [database], [security], [sessions], [csrf], [cors], [limits], [redis], [cluster], [headers], [i18n], [mail], [log]
       environment (wufi.toml:1): "staging" is not among them
         allowed: `development`, `production`
       server.listen (wufi.toml:4): is a number, not a text in quotes
@@ -130,8 +139,53 @@ fn an_unknown_variable_with_a_section_stops_the_start_and_others_are_not_looked_
       server.listn (WUFI_SERVER__LISTN): there is no such key in this version
         allowed: in [server]: listen, trusted_proxies, public_url, security_contact, shutdown_grace_secs, tls_cert, tls_key
       stripe.secret_key (WUFI_STRIPE__SECRET_KEY): there is no such key in this version
-        allowed: sections [server], [database], [security], [sessions], [csrf], [cors], [headers], [i18n], [mail], [log]
+        allowed: sections [server], [database], [security], [sessions], [csrf], [cors], [limits], [redis], [cluster], [headers], [i18n], [mail], [log]
     ");
+}
+
+#[test]
+fn a_limit_that_could_never_be_met_is_refused_and_so_is_a_class_that_is_none() {
+    let file =
+        Written::new("[limits.cart]\nrequests = 0\nwindow_secs = 3601\n[limits.carts]\nrequests = 5\n[limits]\nmultiple = 1\n");
+
+    insta::assert_snapshot!(file.refusal(), @r"
+    the configuration has 4 problems:
+      limits.carts (wufi.toml:4): there is no such key in this version
+        allowed: in [limits]: enforcement, storefront_multiple, [limits.cart], [limits.checkout], [limits.payment], [limits.auth], [limits.refresh], [limits.browse], [limits.admin]
+      limits.multiple (wufi.toml:7): there is no such key in this version
+        allowed: in [limits]: enforcement, storefront_multiple, [limits.cart], [limits.checkout], [limits.payment], [limits.auth], [limits.refresh], [limits.browse], [limits.admin]
+      limits.cart.requests (wufi.toml:2): 0 is out of range
+        allowed: a whole number from 1 to 1000000
+      limits.cart.window_secs (wufi.toml:3): 3601 is out of range
+        allowed: a whole number from 1 to 3600
+    ");
+}
+
+#[test]
+fn several_nodes_count_together_and_not_on_one_file_in_production() {
+    let nodes = |pairs: &[(&str, &str)]| {
+        let all: Vec<_> = [("WUFI_CLUSTER__NODES", "2")].iter().chain(pairs).copied().collect();
+        from_variables(&all).map(|config| config.cluster.nodes).map_err(|_| refused_keys(&all))
+    };
+    let redis = ("WUFI_REDIS__URL", "redis://localhost");
+
+    assert_eq!(nodes(&[]), Err(vec!["cluster.nodes".to_owned()]));
+    assert_eq!(nodes(&[redis]), Ok(2));
+    let production: Vec<_> = PRODUCTION.into_iter().chain([redis]).collect();
+    assert_eq!(nodes(&production), Err(vec!["cluster.nodes".to_owned()]));
+    let postgres = ("WUFI_DATABASE__URL", "postgres://shop:salasona@db.wufi.ee/shop?sslmode=verify-full");
+    let production: Vec<_> = production.into_iter().chain([postgres]).collect();
+    assert_eq!(nodes(&production), Ok(2));
+}
+
+#[test]
+fn an_address_of_redis_that_is_none_is_refused_without_its_password() {
+    for wrong in ["http://pood:salasona@redis", "redis+cluster://pood:salasona@redis/1", "rediss://pood:salasona@redis/#insecure"]
+    {
+        let refused = from_variables(&[("WUFI_REDIS__URL", wrong)]).unwrap_err();
+        assert_eq!(refused.problems.len(), 1, "{refused}");
+        assert!(refused.to_string().contains("redis.url") && !refused.to_string().contains("salasona"), "{refused}");
+    }
 }
 
 #[test]

@@ -12,6 +12,9 @@ use wufi_flow::Shelf;
 use wufi_guard::keyring::Keys;
 use wufi_store::Db;
 
+/// The setting with which nobody is limited.
+pub(crate) const UNLIMITED: (&str, &str) = ("WUFI_LIMITS__ENFORCEMENT", "off");
+
 /// A server that runs.
 pub(crate) struct Server {
     pub(crate) address: SocketAddr,
@@ -19,13 +22,20 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Serves what is in `db` with the keys of its nodes, and every setting as it is by itself.
+    /// Serves what is in `db` with the keys of its nodes. All settings are as they are by themselves, but that
+    /// nobody is limited: tests are many shoppers at one address whose clock stands.
     pub(crate) async fn start(db: &Db, keys: Keys) -> Self {
-        let config = Config::load(None, []).unwrap();
+        Self::start_as(db, keys, &[UNLIMITED]).await
+    }
+
+    /// The same with these settings.
+    pub(crate) async fn start_as(db: &Db, keys: Keys, settings: &[(&str, &str)]) -> Self {
+        let settings = settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        let config = Config::load(None, settings).unwrap();
         let shelf = Arc::new(Shelf::load(db).await.unwrap());
         let socket = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = socket.local_addr().unwrap();
-        let router = serving::router(&config, serving::app(&config, address, (db.clone(), shelf), keys));
+        let router = serving::router(&config, serving::app(&config, address, (db.clone(), shelf), keys).unwrap());
 
         let mut running = JoinSet::new();
         running.spawn(listener::serve(socket, None, router, serving::listener_settings(&config), std::future::pending()));

@@ -15,7 +15,7 @@ use wufi_guard::password::{Password, PasswordHash, Passwords};
 use wufi_guard::secret::Secret;
 use wufi_store::Db;
 
-use super::server::Server;
+use super::server::{Server, UNLIMITED};
 use super::shopper::Shopper;
 use crate::engine;
 
@@ -30,8 +30,13 @@ pub(crate) struct Shop {
 }
 
 impl Shop {
-    /// Opens it.
+    /// Opens it, with as many requests for everybody as they like.
     pub(crate) async fn open() -> Self {
+        Self::open_as(&[UNLIMITED]).await
+    }
+
+    /// Opens it with these settings.
+    pub(crate) async fn open_as(settings: &[(&str, &str)]) -> Self {
         let folder = TempDir::new().unwrap();
         let clock = Clock::standing_at(Moment::from_millis(1_795_000_000_123));
         let url = engine::fresh_url(folder.path()).await;
@@ -39,7 +44,7 @@ impl Shop {
         db.migrate().await.unwrap();
         let key = seed(&db).await;
         let keys = Keys::new(Keyring::generate(db.now(), db.chance()));
-        let server = Server::start(&db, keys.clone()).await;
+        let server = Server::start_as(&db, keys.clone(), settings).await;
         Self { server, key, db, keys, _folder: folder }
     }
 

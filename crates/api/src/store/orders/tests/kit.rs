@@ -31,6 +31,7 @@ use wufi_guard::secret::Secret;
 use wufi_store::{Db, transfers};
 
 use crate::app::App;
+use crate::layer::limits::Rates;
 use crate::problem::Problem;
 use crate::routes;
 
@@ -63,7 +64,9 @@ pub(super) async fn open() -> Shop {
     let passwords = Passwords::new(NonZeroUsize::MIN, Chance::System);
     let gate = Arc::new(Gate::new(keys, passwords, Policy::default(), "https://wufi.ee".into()));
     let shelf = Arc::new(Shelf::load(&db).await.unwrap());
-    let router = routes::router(App::new(db.clone(), shelf, Arc::clone(&gate)).guarding(Enforcement::Off));
+    let app = App::new(db.clone(), shelf, Arc::clone(&gate)).guarding(Enforcement::Off);
+    let rates = Rates { enforcement: Enforcement::Off, ..app.rates.clone() };
+    let router = routes::router(app.rated(rates));
     Shop { db, gate, router, key, _folder: folder }
 }
 
