@@ -4,7 +4,7 @@ use std::convert::Infallible;
 use std::future::poll_fn;
 use std::net::SocketAddr;
 use std::pin::{Pin, pin};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
@@ -17,11 +17,13 @@ use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::sync::watch;
-use tokio::time::{Instant, sleep_until, timeout};
+use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
 use tower::Service;
 
 use super::prefixed::{Protocol, listen};
+use super::taken::Taken;
+use super::traffic::{Held, Traffic};
 use super::watched::Watched;
 use super::{HEADER_BUFFER, HEADERS, ListenerSettings};
 use crate::layer::{Peer, Unclear};
@@ -54,6 +56,7 @@ impl Desk {
     pub(super) async fn attend(&self, stream: TcpStream, address: SocketAddr) {
         // Answers are small: waiting to fill a packet only adds delay.
         let _ = stream.set_nodelay(true);
+        let stream = Taken::new(stream, self.settings.taken_within);
         let peer = Peer { address, is_tls: self.tls.is_some() };
         let Some(tls) = &self.tls else {
             tokio::select! {
@@ -111,18 +114,14 @@ impl Desk {
         let service = service_fn(move |request| {
             let open = Traffic::open(&counted);
             let answer = answer(&self.router, request, peer);
-            async move {
-                let answer = answer.await;
-                drop(open);
-                answer
-            }
+            async move { answer.await.map(|response| response.map(|body| Held::new(body, open))) }
         });
         let mut connection = pin!(Self::http2().serve_connection(TokioIo::new(io), service));
 
         tokio::select! {
             _ = connection.as_mut() => return,
             () = self.is_closing() => {}
-            () = traffic.ends(self.settings.idle_within) => {}
+            () = traffic.ends(self.settings.idle_within, self.settings.longest) => {}
         }
         connection.as_mut().graceful_shutdown();
         let _ = timeout(self.settings.grace, connection).await;
@@ -171,41 +170,4 @@ async fn linger(mut io: impl AsyncRead + AsyncWrite + Unpin) {
         }
     };
     let _ = timeout(LINGER, ending).await;
-}
-
-/// Whether a connection is in use, and since when it is not.
-#[derive(Debug)]
-struct Traffic(Mutex<(usize, Instant)>);
-
-/// An open request; closed when dropped.
-struct Open(Arc<Traffic>);
-
-impl Traffic {
-    fn new() -> Self {
-        Self(Mutex::new((0, Instant::now())))
-    }
-
-    fn open(this: &Arc<Self>) -> Open {
-        this.0.lock().unwrap_or_else(PoisonError::into_inner).0 += 1;
-        Open(Arc::clone(this))
-    }
-
-    /// Waits until nothing was open for as long as `idle`.
-    async fn ends(&self, idle: Duration) {
-        loop {
-            let (open, since) = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            let now = Instant::now();
-            if open == 0 && since + idle <= now {
-                return;
-            }
-            sleep_until(if open == 0 { since + idle } else { now + idle }).await;
-        }
-    }
-}
-
-impl Drop for Open {
-    fn drop(&mut self) {
-        let mut state = self.0.0.lock().unwrap_or_else(PoisonError::into_inner);
-        *state = (state.0 - 1, Instant::now());
-    }
 }

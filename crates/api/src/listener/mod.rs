@@ -3,7 +3,7 @@
 //! axum's own loop has no deadline for anything (a half-sent header stays open
 //! for good), so this one accepts by itself. Per connection: the TLS handshake,
 //! the first bytes and each header have ten seconds; bodies are the layers'
-//! business. HTTP/1.1 and HTTP/2 are told apart by ALPN, or in clear text by the
+//! business. Answers must be taken: who reads nothing for thirty seconds is hung up on. HTTP/1.1 and HTTP/2 are told apart by ALPN, or in clear text by the
 //! first bytes; both have bounds on headers, streams and resets.
 //!
 //! hyper answers some malformed requests itself, without a body and without our
@@ -19,6 +19,8 @@ mod connection;
 mod framing;
 mod peers;
 mod prefixed;
+mod taken;
+mod traffic;
 mod watched;
 
 use std::future::Future;
@@ -58,6 +60,10 @@ pub struct ListenerSettings {
     pub header_within: Duration,
     /// How long an HTTP/2 connection may have no request.
     pub idle_within: Duration,
+    /// How long a peer may take nothing of what it is sent.
+    pub taken_within: Duration,
+    /// How long an HTTP/2 request may be open, from its headers to the last byte that is taken of its answer.
+    pub longest: Duration,
     /// How long open requests may go on after the program was told to stop.
     pub grace: Duration,
     /// How many connections at once.
@@ -75,6 +81,8 @@ impl Default for ListenerSettings {
             handshake_within: Duration::from_secs(10),
             header_within: Duration::from_secs(10),
             idle_within: Duration::from_mins(1),
+            taken_within: Duration::from_secs(30),
+            longest: Duration::from_mins(2),
             grace: Duration::from_secs(10),
             max_connections: 10_000,
             max_per_peer: 256,

@@ -31,6 +31,8 @@ fn settings() -> ListenerSettings {
         handshake_within: SHORT * 10,
         header_within: SHORT,
         idle_within: SHORT,
+        taken_within: SHORT,
+        longest: SHORT * 2,
         grace: SHORT * 4,
         ..ListenerSettings::default()
     }
@@ -46,6 +48,8 @@ fn app(counted: Arc<AtomicUsize>) -> Router {
     };
     let slow = Router::new()
         .route("/counted", get(count.clone()).post(count))
+        // More than the buffers of a connection hold.
+        .route("/large", get(async || vec![b'.'; 32 * 1_024 * 1_024]))
         .route("/slow", get(async || tokio::time::sleep(SHORT * 2).await))
         .route("/stuck", post(async || std::future::pending::<()>().await));
     let layers = EdgeSettings { body_within: SHORT, ..EdgeSettings::new(Clock::System, Chance::System) };
@@ -212,6 +216,43 @@ async fn http_2_is_spoken_in_clear_text_and_let_go_when_idle() {
     // The sender is still there: it is the server that says goodbye.
     let ended = timeout(SOON, driven.join_next()).await.expect("the server holds the idle connection open");
     assert!(ended.unwrap().unwrap().is_ok());
+}
+
+#[tokio::test]
+async fn whoever_takes_nothing_of_the_answer_is_hung_up_on() {
+    let server = Server::open(ListenerSettings { max_per_peer: 1, ..settings() }).await;
+    let mut slow = server.connect().await;
+    slow.write_all(b"GET /large HTTP/1.1\r\nHost: wufi.ee\r\n\r\n").await.unwrap();
+
+    let started = Instant::now();
+    // There is a place for another connection once that one has ended.
+    while !server.say(b"GET /fine HTTP/1.1\r\nHost: wufi.ee\r\n\r\n").await.starts_with("HTTP/1.1 200") {
+        // What is still on its way to us is waited for, as ever.
+        assert!(started.elapsed() < SOON * 2, "it is held for whoever does not read");
+        tokio::time::sleep(SHORT / 5).await;
+    }
+    drop(slow);
+}
+
+#[tokio::test]
+async fn an_http_2_answer_that_is_never_taken_ends_its_connection() {
+    let server = Server::open(settings()).await;
+    let io = TokioIo::new(server.connect().await);
+    let (mut sender, connection) = http2::handshake(TokioExecutor::new(), io).await.unwrap();
+    let mut driven = JoinSet::new();
+    driven.spawn(connection);
+    let ask = |path: &str| axum::http::Request::get(format!("http://wufi.ee{path}")).body(Empty::<Bytes>::new()).unwrap();
+
+    // The window stays shut: nobody reads this body.
+    let held = sender.send_request(ask("/large")).await.unwrap();
+    let started = Instant::now();
+    // Whoever keeps asking is not idle.
+    while sender.send_request(ask("/fine")).await.is_ok() {
+        assert!(started.elapsed() < SOON, "it is held for whoever does not read");
+        tokio::time::sleep(SHORT / 5).await;
+    }
+    timeout(SOON, driven.join_next()).await.expect("it is held for whoever does not read").unwrap().unwrap().ok();
+    drop(held);
 }
 
 #[tokio::test]
