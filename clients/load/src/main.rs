@@ -1,10 +1,13 @@
-//! Measures what logins take from the rest of the shop, and what their times tell: the load behind `scripts/logins`.
+//! Measures what logins take from the rest of the shop and what their times tell, what the guard costs and what it
+//! withstands: the load behind `scripts/logins` and `scripts/edge`.
 
 mod accounts;
 mod flood;
 mod forge;
 mod forgeries;
-mod products;
+mod hold;
+mod race;
+mod reads;
 mod sample;
 mod visitor;
 
@@ -30,8 +33,41 @@ struct Arguments {
 /// What is measured.
 #[derive(Debug, clap::Subcommand)]
 enum Measure {
-    /// Reads the products at a steady rate; prints median, p99 and longest in microseconds.
-    Products {
+    /// Reads at a steady rate; prints median, p99 and longest in microseconds, and how many.
+    Reads {
+        /// For so many seconds.
+        #[arg(long)]
+        secs: u64,
+        /// What is read.
+        #[arg(long, default_value = "/store/products")]
+        path: String,
+        /// Every so many milliseconds.
+        #[arg(long, default_value_t = 40)]
+        every_ms: u64,
+    },
+    /// Reads from this server and from another in turn, as fast as they can.
+    Race {
+        /// The other server.
+        #[arg(long)]
+        other: String,
+        /// What is read.
+        #[arg(long, default_value = "/store/products")]
+        path: String,
+        /// Over so many connections.
+        #[arg(long, default_value_t = 8)]
+        connections: usize,
+        /// So many turns of half a second each.
+        #[arg(long, default_value_t = 30)]
+        turns: usize,
+    },
+    /// Connects and says next to nothing, again whenever it is let go.
+    Hold {
+        /// What is said.
+        #[arg(long, value_enum)]
+        said: hold::Said,
+        /// So many connections.
+        #[arg(long, default_value_t = 2_000)]
+        connections: usize,
         /// For so many seconds.
         #[arg(long)]
         secs: u64,
@@ -67,7 +103,14 @@ async fn main() -> anyhow::Result<()> {
     let Arguments { url, key, measure } = Arguments::parse();
     let shop = Shop { url, key };
     match measure {
-        Measure::Products { secs } => products::measure(&shop, Duration::from_secs(secs)).await,
+        Measure::Reads { secs, path, every_ms } => {
+            reads::measure(&shop, &path, (Duration::from_millis(every_ms), Duration::from_secs(secs))).await
+        }
+        Measure::Race { other, path, connections, turns } => {
+            let other = Shop { url: other, key: shop.key.clone() };
+            race::measure([&shop, &other], &path, (connections, turns)).await
+        }
+        Measure::Hold { said, connections, secs } => hold::measure(&shop, said, (connections, Duration::from_secs(secs))).await,
         Measure::Flood { secs, addresses, blank } => {
             let password = if blank { "" } else { "vale parool" };
             flood::measure(&shop, addresses, (password, Duration::from_secs(secs))).await

@@ -1,6 +1,6 @@
 //! Whether Redis is there: a circuit breaker around the connection.
 
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use redis::RedisError;
@@ -32,6 +32,19 @@ enum Line {
 pub(super) struct Up {
     pub(super) wire: Wire,
     failures: Arc<AtomicU32>,
+    /// How many answers came over it.
+    answers: Arc<AtomicU64>,
+}
+
+impl Up {
+    pub(super) fn new(wire: Wire) -> Self {
+        Self { wire, failures: Arc::default(), answers: Arc::default() }
+    }
+
+    /// How many answers came over it so far.
+    pub(super) fn answers(&self) -> u64 {
+        self.answers.load(Ordering::Relaxed)
+    }
 }
 
 impl Link {
@@ -58,13 +71,14 @@ impl Link {
     }
 
     /// Puts a line that was tried into use.
-    pub(super) fn join(&self, wire: Wire) {
-        *self.line.write().unwrap_or_else(PoisonError::into_inner) = Line::Up(Up { wire, failures: Arc::default() });
+    pub(super) fn join(&self, up: Up) {
+        *self.line.write().unwrap_or_else(PoisonError::into_inner) = Line::Up(up);
         info!("Counts requests together with the other nodes, in Redis");
     }
 
     /// Notes that a request over `up` went well.
     pub(super) fn worked(up: &Up) {
+        up.answers.fetch_add(1, Ordering::Relaxed);
         if up.failures.load(Ordering::Relaxed) != 0 {
             up.failures.store(0, Ordering::Relaxed);
         }

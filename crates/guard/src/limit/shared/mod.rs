@@ -3,8 +3,8 @@
 //! One script decides over all buckets of a request, by the clock of Redis, so the clocks of the
 //! nodes do not matter. While one Redis lives, a window holds what the rule grants, over all nodes.
 //!
-//! Redis may be away, slow, or have forgotten. Nobody waits for it longer than
-//! [`Sharing::patience`] and no request for a connection. What it does not decide, the node decides
+//! Redis may be away, slow, or have forgotten. Nobody waits for it while it is silent for longer than
+//! [`Sharing::patience`], and no request for a connection. What it does not decide, the node decides
 //! by itself: it grants its *share*, `max(1, limit / nodes)`, out of a memory in which it also
 //! keeps what Redis granted through it. So in a window there are at most
 //!
@@ -19,10 +19,12 @@
 //! before a fail-over, and everything when all nodes were restarted as well.
 
 mod address;
+mod courier;
 mod link;
 mod script;
 mod wire;
 
+use std::pin::pin;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
@@ -34,13 +36,15 @@ use wufi_domain::moment::{Clock, Moment};
 pub use self::address::{RedisAddress, RedisAddressError};
 use self::link::{Link, Up};
 use self::script::{Decided, Decisions, Told};
-use self::wire::{Maker, Wire, too_slow};
+use self::wire::{Maker, too_slow};
 use super::memory::Memory;
 use super::slot::{Slot, distinct, slots, standings};
 use super::{Ask, Bucket, Figures, State, Verdict};
 
-/// How long a request waits for a decision of Redis, unless set otherwise.
+/// For how long Redis may be silent while a request waits for its decision, unless set otherwise.
 pub const PATIENCE: Duration = Duration::from_millis(20);
+/// How many times that a request waits at most, while Redis answers others: in a burst they stand in line there.
+const TURNS: u32 = 10;
 /// How long the first answer over a new connection may take: Redis has to read the script.
 const FIRST_ANSWER: Duration = Duration::from_secs(1);
 /// How long to wait before trying again to connect, at first and at last.
@@ -57,7 +61,7 @@ pub struct Sharing {
     pub address: RedisAddress,
     /// How many nodes the shop has.
     pub nodes: u32,
-    /// How long a request waits for a decision: [`PATIENCE`].
+    /// For how long Redis may be silent while a request waits for its decision: [`PATIENCE`].
     pub patience: Duration,
 }
 
@@ -120,11 +124,11 @@ impl Shared {
 
     /// Tries to reach Redis once.
     pub(super) async fn reach(&self) -> Result<(), RedisError> {
-        let mut wire = self.maker.connect().await?;
+        let up = Up::new(self.maker.connect().await?);
         // The first asking teaches it the script; by the second it is as fast as it will be.
-        self.ask(&mut wire, FIRST_ANSWER, Ask::Count, &[]).await?;
-        self.ask(&mut wire, self.sharing.patience, Ask::Count, &[]).await?;
-        self.link.join(wire);
+        self.ask(&up, FIRST_ANSWER, Ask::Count, &[]).await?;
+        self.ask(&up, self.sharing.patience, Ask::Count, &[]).await?;
+        self.link.join(up);
         Ok(())
     }
 
@@ -187,7 +191,7 @@ impl Shared {
 
     /// Has Redis decide over a line, and takes note of how the line did.
     async fn decide_over(&self, up: &Up, ask: Ask, slots: &[Slot]) -> Result<Told, RedisError> {
-        let told = self.ask(&mut up.wire.clone(), self.sharing.patience, ask, slots).await;
+        let told = self.ask(up, self.sharing.patience, ask, slots).await;
         match &told {
             Ok(_) => Link::worked(up),
             Err(error) => self.link.failed(up, error),
@@ -195,9 +199,10 @@ impl Shared {
         told
     }
 
-    async fn ask(&self, wire: &mut Wire, patience: Duration, ask: Ask, slots: &[Slot]) -> Result<Told, RedisError> {
-        let known = self.known.load(Ordering::Relaxed);
-        let told = timeout(patience, self.decisions.make(wire, known, ask, slots)).await.unwrap_or_else(|_| Err(too_slow()))?;
+    async fn ask(&self, up: &Up, patience: Duration, ask: Ask, slots: &[Slot]) -> Result<Told, RedisError> {
+        let mut wire = up.wire.clone();
+        let asking = self.decisions.make(&mut wire, self.known.load(Ordering::Relaxed), ask, slots);
+        let told = while_answered(up, patience, asking).await?;
         self.known.fetch_max(told.made, Ordering::Relaxed);
         self.note_age(told.age);
         Ok(told)
@@ -228,4 +233,22 @@ impl Shared {
         let now = self.clock.now().millis();
         Moment::from_millis(now.saturating_sub(i64::try_from(ago).unwrap_or(i64::MAX)))
     }
+}
+
+/// Waits for an answer for as long as Redis is not silent for `patience`, and at most [`TURNS`] times as long.
+async fn while_answered<T>(
+    up: &Up,
+    patience: Duration,
+    asking: impl Future<Output = Result<T, RedisError>>,
+) -> Result<T, RedisError> {
+    let mut asking = pin!(asking);
+    for _ in 0..TURNS {
+        let answers = up.answers();
+        match timeout(patience, asking.as_mut()).await {
+            Ok(answer) => return answer,
+            Err(_) if up.answers() == answers => break,
+            Err(_) => {}
+        }
+    }
+    Err(too_slow())
 }

@@ -1,5 +1,6 @@
 //! A connection to Redis, and how one is made.
 
+use std::io;
 use std::time::Duration;
 
 use redis::aio::MultiplexedConnection;
@@ -8,12 +9,19 @@ use redis::cluster_async::ClusterConnection;
 use redis::{AsyncConnectionConfig, Client, Cmd, FromRedisValue, RedisError};
 
 use super::address::{Kind, RedisAddress};
+use super::courier::Courier;
 
 /// How long making a connection may take.
 const CONNECTING: Duration = Duration::from_secs(1);
 
 /// Makes connections.
-pub(super) enum Maker {
+pub(super) struct Maker {
+    kind: MakerKind,
+    courier: Courier,
+}
+
+#[derive(Clone)]
+enum MakerKind {
     Single(Box<Client>),
     Cluster(Box<ClusterClient>),
 }
@@ -29,18 +37,27 @@ impl Maker {
     pub(super) fn new(address: &RedisAddress) -> Result<Self, RedisError> {
         // The client takes the process's default, and would stop the program if there were none or two to choose from.
         let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
-        match (address.kind, address.servers.as_slice()) {
-            (Kind::Single, [server]) => Client::open(server.clone()).map(Box::new).map(Self::Single),
+        let kind = match (address.kind, address.servers.as_slice()) {
+            (Kind::Single, [server]) => Client::open(server.clone()).map(Box::new).map(MakerKind::Single),
             (_, servers) => {
                 let builder =
                     ClusterClient::builder(servers.to_vec()).connection_timeout(CONNECTING).response_timeout(CONNECTING);
-                builder.build().map(Box::new).map(Self::Cluster)
+                builder.build().map(Box::new).map(MakerKind::Cluster)
             }
-        }
+        }?;
+        Ok(Self { kind, courier: Courier::start()? })
     }
 
     /// Makes a connection, or gives up after a while.
     pub(super) async fn connect(&self) -> Result<Wire, RedisError> {
+        let kind = self.kind.clone();
+        let made = self.courier.carry(async move { kind.connect().await }).await;
+        made.unwrap_or_else(|broken| Err(RedisError::from(io::Error::other(broken))))
+    }
+}
+
+impl MakerKind {
+    async fn connect(&self) -> Result<Wire, RedisError> {
         let connect = async {
             match self {
                 Self::Single(client) => {

@@ -1,18 +1,16 @@
-//! A shopper who reads the products, twenty-five times a second.
+//! Somebody who reads a page at a steady rate.
 
 use std::time::{Duration, Instant};
 
 use crate::sample::Sample;
 use crate::visitor::{Shop, Visitor};
 
-const EVERY: Duration = Duration::from_millis(40);
-
-/// Reads for as long as is said; prints median, p99, longest and count.
-pub(crate) async fn measure(shop: &Shop, during: Duration) -> anyhow::Result<()> {
+/// Reads `path` each time `every` has passed, for as long as is said; prints median, p99, longest and count.
+pub(crate) async fn measure(shop: &Shop, path: &str, (every, during): (Duration, Duration)) -> anyhow::Result<()> {
     let shopper = Visitor::new(shop)?;
     let mut sample = Sample::default();
     // The connection is made before anything is counted.
-    shopper.hear(shopper.get("/store/products")).await?;
+    shopper.hear(shopper.get(path)).await?;
 
     let began = Instant::now();
     let mut due = began;
@@ -22,10 +20,10 @@ pub(crate) async fn measure(shop: &Shop, during: Duration) -> anyhow::Result<()>
         if late.is_zero() {
             tokio::time::sleep_until(due.into()).await;
         }
-        let heard = shopper.hear(shopper.get("/store/products")).await?;
-        anyhow::ensure!(heard.status == 200, "the products were answered {}: {}", heard.status, heard.body());
+        let heard = shopper.hear(shopper.get(path)).await?;
+        anyhow::ensure!(heard.status == 200, "{path} was answered {}: {}", heard.status, heard.body());
         sample.put(heard.took + late);
-        due += EVERY;
+        due += every;
     }
     println!("{:.0} {:.0} {:.0} {}", sample.micros(50), sample.micros(99), sample.micros(100), sample.len());
     Ok(())
