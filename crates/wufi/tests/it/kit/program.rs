@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-use super::server::UNLIMITED;
+use super::server::{UNLIMITED, UNWATCHED};
 use super::shopper::Shopper;
 
 /// A `wufi serve` that runs; killed with this value.
@@ -20,7 +20,7 @@ impl Program {
         let mut child = Command::new(env!("CARGO_BIN_EXE_wufi"))
             .arg("serve")
             .env_clear()
-            .envs([("WUFI_DATABASE__URL", database), ("WUFI_SERVER__LISTEN", "127.0.0.1:0"), UNLIMITED])
+            .envs([("WUFI_DATABASE__URL", database), ("WUFI_SERVER__LISTEN", "127.0.0.1:0"), UNLIMITED, UNWATCHED])
             .current_dir(folder)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
