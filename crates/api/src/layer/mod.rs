@@ -4,7 +4,7 @@
 //!
 //! | layer | on the way in | on the way out |
 //! |---|---|---|
-//! | [`meters`] | | counts it |
+//! | `meters` | | counts it |
 //! | [`ids`] | makes the request id, or keeps a trusted peer's | `X-Request-Id` |
 //! | [`client`] | finds out the client's address and whether the line is encrypted | |
 //! | [`headers`] | | security headers once each, `Cache-Control: no-store` where the route said nothing |
