@@ -38,6 +38,8 @@ start_shop() {
     export WUFI_SECURITY__PROFILE=$1
     # Every shopper of the journeys and the attacks is at this one address, and shops as fast as the machine can.
     export WUFI_LIMITS__ENFORCEMENT=off
+    # Nobody watches, and shops that are open at once would want one address for it.
+    export WUFI_SERVER__METRICS_LISTEN=off
     export WUFI_SERVER__LISTEN=127.0.0.1:$port WUFI_URL=http://127.0.0.1:$port
     cd "${work:?}/$1" || return
     "${wufi:?}" migrate

@@ -12,7 +12,9 @@ use wufi_store::Db;
 
 use crate::cookies::CookieStyle;
 use crate::layer::limits::Rates;
+use crate::meters::Meters;
 use crate::origins::Origins;
+use crate::routes;
 use crate::wellknown::SecurityTxt;
 
 /// The shop's database and what it shows; cheap to clone.
@@ -35,6 +37,8 @@ pub struct App {
     strangers: Arc<AtomicU64>,
     /// Where refusals are counted that may be an attack.
     pub lookout: Lookout,
+    /// What is counted for whoever watches the shop.
+    pub meters: Meters,
     origin: Arc<str>,
     shelf: Arc<Shelf>,
 }
@@ -54,6 +58,7 @@ impl App {
             strangers: Arc::default(),
             security_txt: None,
             lookout: Lookout::default(),
+            meters: Meters::new(routes::table().iter().map(|route| route.path)),
             origin: Arc::default(),
         }
     }

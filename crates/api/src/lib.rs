@@ -16,6 +16,7 @@ pub mod extract;
 pub mod health;
 pub mod layer;
 pub mod listener;
+pub mod meters;
 pub mod openapi;
 pub mod origins;
 pub mod policy;

@@ -17,7 +17,7 @@ use wufi_guard::limit;
 use crate::answer;
 use crate::app::App;
 use crate::health::{self, Checks, Weight};
-use crate::layer::{content, credentials, csrf, key, limits, lookout, origin, staff};
+use crate::layer::{content, credentials, csrf, key, limits, lookout, meters, origin, staff};
 use crate::openapi::{self, Info};
 use crate::policy::{self, Csrf, Limits, Route, Takes, Who};
 use crate::problem::Problem;
@@ -55,7 +55,11 @@ fn router_of(table: &[Route<App>], app: App) -> axum::Router {
     let guarded = app.clone();
     policy::router(table, move |route, methods| {
         let watch = from_fn_with_state((guarded.clone(), route.who), lookout::watch);
-        limit(&guarded, route, ward(&guarded, route, guard(&guarded, route, methods))).route_layer(watch)
+        let methods = limit(&guarded, route, ward(&guarded, route, guard(&guarded, route, methods))).route_layer(watch);
+        match guarded.meters.results(route) {
+            Some(results) => methods.route_layer(from_fn_with_state(results, meters::end)),
+            None => methods,
+        }
     })
     .with_state(app)
 }

@@ -5,6 +5,7 @@
 //! every few seconds: at most 256 rows, and one that says how many more there were.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use serde_json::json;
@@ -50,12 +51,19 @@ struct Seen {
 
 /// Where refusals are counted until they are written. Cheap to clone; all clones count together.
 #[derive(Clone, Debug, Default)]
-pub struct Lookout(Arc<Mutex<Seen>>);
+pub struct Lookout(Arc<Inner>);
+
+#[derive(Debug, Default)]
+struct Inner {
+    seen: Mutex<Seen>,
+    overflow: AtomicU64,
+}
 
 impl Lookout {
     /// Counts a refusal.
     pub fn note(&self, sighting: Sighting, request: Option<RequestId>) {
-        self.lock().count(sighting, Times { count: 1, request });
+        let beyond = self.lock().count(sighting, Times { count: 1, request });
+        self.0.overflow.fetch_add(beyond, Ordering::Relaxed);
     }
 
     /// Writes what was counted since the last time; says how many rows that were.
@@ -69,33 +77,48 @@ impl Lookout {
         match put(db, &seen).await {
             Ok(rows) => Ok(rows),
             Err(error) => {
-                self.lock().take_back(seen);
+                let beyond = self.lock().take_back(seen);
+                self.0.overflow.fetch_add(beyond, Ordering::Relaxed);
                 Err(error)
             }
         }
     }
 
+    /// Refusals that were counted and not told apart, because there were too many kinds at once, since the start.
+    #[must_use]
+    pub fn overflow(&self) -> u64 {
+        self.0.overflow.load(Ordering::Relaxed)
+    }
+
+    /// How many kinds of refusals wait to be written.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.lock().told.len()
+    }
+
     fn lock(&self) -> std::sync::MutexGuard<'_, Seen> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Seen {
-    fn count(&mut self, sighting: Sighting, times: Times) {
+    /// Says how many of them were counted and not told apart.
+    fn count(&mut self, sighting: Sighting, times: Times) -> u64 {
         if let Some(known) = self.told.get_mut(&sighting) {
             known.count = known.count.saturating_add(times.count);
         } else if self.told.len() < MOST {
             self.told.insert(sighting, times);
         } else {
             self.beyond = self.beyond.saturating_add(times.count);
+            return times.count;
         }
+        0
     }
 
-    fn take_back(&mut self, seen: Self) {
+    /// The same for all that could not be written.
+    fn take_back(&mut self, seen: Self) -> u64 {
         self.beyond = self.beyond.saturating_add(seen.beyond);
-        for (sighting, times) in seen.told {
-            self.count(sighting, times);
-        }
+        seen.told.into_iter().fold(0, |beyond, (sighting, times)| beyond.saturating_add(self.count(sighting, times)))
     }
 }
 
@@ -156,6 +179,7 @@ mod tests {
             assert_eq!((seen.told.len(), seen.beyond), (MOST, (round + 1) * (1_000 - 256)));
             assert!(seen.told.values().all(|times| times.count == round + 1));
         }
+        assert_eq!((lookout.waiting(), lookout.overflow()), (MOST, 3 * (1_000 - 256)));
     }
 
     #[test]
@@ -168,5 +192,6 @@ mod tests {
         lookout.lock().take_back(taken);
 
         assert_eq!(lookout.lock().told[&sighting(1)].count, 2);
+        assert_eq!(lookout.overflow(), 0);
     }
 }

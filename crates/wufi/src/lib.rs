@@ -3,6 +3,7 @@
 pub mod commands;
 pub mod config;
 mod keyfile;
+pub mod metrics;
 mod readers;
 mod secret_file;
 pub mod serving;

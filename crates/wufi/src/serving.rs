@@ -83,6 +83,7 @@ pub fn router(config: &Config, app: App) -> axum::Router {
         default_locale: config.i18n.default_locale,
         trusted: Trusted::new(config.server.trusted_proxies.clone()),
         origins: Arc::new(config.cors.clone()),
+        meters: app.meters.clone(),
         xss_protection: if config.headers.x_xss_protection == "0" { XssProtection::Off } else { XssProtection::Block },
         ..EdgeSettings::new(app.db.clock().clone(), app.db.chance().clone())
     };

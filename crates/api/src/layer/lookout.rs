@@ -37,8 +37,10 @@ pub(crate) async fn watch(State((app, who)): State<(App, Who)>, request: Request
         thing: thing(template, &uri),
     };
     if event != Event::ForeignThing {
+        app.meters.csrf_refused(problem.code());
         app.lookout.note(Sighting { thing: None, ..sighting }, id);
     } else if sighting.thing.is_some() {
+        app.meters.foreign_thing();
         app.lookout.note(sighting, id);
     }
     response

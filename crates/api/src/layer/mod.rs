@@ -4,6 +4,7 @@
 //!
 //! | layer | on the way in | on the way out |
 //! |---|---|---|
+//! | `meters` | | counts it |
 //! | [`ids`] | makes the request id, or keeps a trusted peer's | `X-Request-Id` |
 //! | [`client`] | finds out the client's address and whether the line is encrypted | |
 //! | [`headers`] | | security headers once each, `Cache-Control: no-store` where the route said nothing |
@@ -30,6 +31,7 @@ pub mod ids;
 pub mod key;
 pub mod limits;
 pub(crate) mod lookout;
+pub(crate) mod meters;
 pub mod origin;
 pub mod panics;
 pub mod problems;
@@ -50,6 +52,7 @@ use wufi_domain::chance::Chance;
 use wufi_domain::locale::Locale;
 use wufi_domain::moment::Clock;
 
+use crate::meters::Meters;
 use crate::origins::Origins;
 
 /// What the layers need to know.
@@ -67,14 +70,16 @@ pub struct EdgeSettings {
     pub body_within: Duration,
     /// How long an answer may take altogether.
     pub answer_within: Duration,
-    /// The time, for request ids.
+    /// What counts the answers.
+    pub meters: Meters,
+    /// The time, for request ids and durations.
     pub clock: Clock,
     /// The chance, for request ids.
     pub chance: Chance,
 }
 
 impl EdgeSettings {
-    /// Settings that trust nobody and let no page in.
+    /// Settings that trust nobody, let no page in and count where nobody looks.
     #[must_use]
     pub fn new(clock: Clock, chance: Chance) -> Self {
         Self {
@@ -84,6 +89,7 @@ impl EdgeSettings {
             xss_protection: XssProtection::Block,
             body_within: Duration::from_secs(30),
             answer_within: Duration::from_mins(1),
+            meters: Meters::new([]),
             clock,
             chance,
         }
@@ -146,7 +152,8 @@ pub fn around(router: Router, settings: EdgeSettings) -> Router {
         .layer(from_fn_with_state(Arc::clone(&edge), cors::dress))
         .layer(from_fn_with_state(Arc::clone(&edge), headers::dress))
         .layer(from_fn_with_state(Arc::clone(&edge), client::find))
-        .layer(from_fn_with_state(edge, ids::give))
+        .layer(from_fn_with_state(Arc::clone(&edge), ids::give))
+        .layer(from_fn_with_state(edge, meters::count))
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ mod kit;
 mod limits;
 mod logins;
 mod lookout;
+mod metrics;
 mod misses;
 mod optional;
 mod origins;

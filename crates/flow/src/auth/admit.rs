@@ -177,7 +177,7 @@ pub async fn count_miss(db: &Db, gate: &Gate, visit: &Visit, admitted: &Admitted
     let misses = sessions::count_miss(&mut tx, id).await?;
     if misses == Signal::UnknownIds.from() {
         let decision = Decision::weigh(vec![Signal::UnknownIds.seen(misses)], gate.policy.profile);
-        suspicion::act(&mut tx, visit, &admitted.session, &decision).await?;
+        suspicion::act(&mut tx, gate, visit, (&admitted.session, &decision)).await?;
     }
     tx.commit().await?;
     gate.sessions.forget(id);

@@ -49,7 +49,7 @@ pub(super) async fn enter(
 
     let facts = json!({ "methods": proved.methods, "device": visit.client.describe() });
     notices::record(tx, visit, (Event::LoginSucceeded, About::Session(&session)), facts).await?;
-    weighed(tx, visit, (proved, &session, &decision)).await?;
+    weighed(tx, gate, visit, (proved, &session, &decision)).await?;
     remember(tx, visit, (proved, fresh.as_ref())).await?;
 
     let (now, chance) = (tx.now(), tx.chance().clone());
@@ -145,12 +145,14 @@ async fn begin(
 /// A decision that says something is put on record, and the owner is told of a login that is not like theirs.
 async fn weighed(
     tx: &mut Tx,
+    gate: &Gate,
     visit: &Visit,
     (proved, session, decision): (&Proved<'_>, &Session, &Decision),
 ) -> Result<(), AuthError> {
     if decision.seen.is_empty() {
         return Ok(());
     }
+    gate.signals.count(decision.action);
     notices::record(tx, visit, (Event::SuspicionRaised, About::Session(session)), decision.facts()).await?;
     if decision.action < Action::Notify {
         return Ok(());

@@ -9,6 +9,7 @@ use wufi_guard::keyring::{DigestPurpose, Keyring, Keys};
 use wufi_guard::password::Passwords;
 
 use super::sessions::Sessions;
+use super::signals::Signals;
 
 /// Which staff cannot log in without a second factor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +33,8 @@ pub struct Gate {
     pub issuer: String,
     /// Which staff need a second factor.
     pub second_factor: SecondFactorRule,
+    /// How often something about a login was strange.
+    pub signals: Signals,
     pub(super) sessions: Sessions,
 }
 
@@ -39,7 +42,15 @@ impl Gate {
     /// Puts it together.
     #[must_use]
     pub fn new(keys: Keys, passwords: Passwords, policy: Policy, issuer: String) -> Self {
-        Self { keys, passwords, policy, issuer, second_factor: SecondFactorRule::Owners, sessions: Sessions::default() }
+        Self {
+            keys,
+            passwords,
+            policy,
+            issuer,
+            second_factor: SecondFactorRule::Owners,
+            signals: Signals::default(),
+            sessions: Sessions::default(),
+        }
     }
 
     /// Says which staff need a second factor.

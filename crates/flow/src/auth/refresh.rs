@@ -3,7 +3,7 @@
 use serde_json::json;
 use wufi_domain::audit::Event;
 use wufi_domain::mail::Kind;
-use wufi_domain::risk::{Decision, Signal};
+use wufi_domain::risk::{Action, Decision, Signal};
 use wufi_domain::session::{EndReason, Refresh, Session};
 use wufi_guard::opaque_token::RefreshToken;
 use wufi_store::{Db, Tx, sessions};
@@ -89,6 +89,7 @@ async fn watch(tx: &mut Tx, gate: &Gate, visit: &Visit, session: &Session) -> Re
 /// There is a copy: nobody knows which of the two is the owner, so both are out, and the owner is told.
 async fn reused(tx: &mut Tx, gate: &Gate, visit: &Visit, session: &Session) -> Result<(), AuthError> {
     let decision = Decision::weigh(vec![Signal::RefreshReuse.seen(1)], gate.policy.profile);
+    gate.signals.count(Action::End);
     notices::record(tx, visit, (Event::RefreshReused, About::Session(session)), decision.facts()).await?;
     ending::end(tx, visit, session, EndReason::Reuse).await?;
     notices::tell(tx, visit, (Kind::SessionsEnded, session), json!({})).await

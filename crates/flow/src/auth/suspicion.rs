@@ -12,6 +12,7 @@ use super::ending;
 use super::error::AuthError;
 use super::gate::Gate;
 use super::notices::{self, About};
+use super::signals::REJECT;
 
 /// Seconds in which the owner of a session is told once that something about it is strange.
 const TOLD_EVERY_SECS: i64 = 3_600;
@@ -43,7 +44,7 @@ pub(super) async fn weigh(
         return Ok(None);
     }
     let seen = match change {
-        Change::Rejected(seen) => return reject(tx, visit, session, seen).await,
+        Change::Rejected(seen) => return reject(tx, gate, visit, (session, seen)).await,
         Change::Weigh(seen) => seen,
     };
 
@@ -52,12 +53,18 @@ pub(super) async fn weigh(
         // What weighs nothing is from now on what the session comes from.
         sessions::adopt(tx, &session.id, &visit.client.context).await?;
     }
-    act(tx, visit, session, &decision).await
+    act(tx, gate, visit, (session, &decision)).await
 }
 
 /// Ends a session that the shop's strictest mode refuses.
-async fn reject(tx: &mut Tx, visit: &Visit, session: &Session, seen: Vec<Seen>) -> Result<Option<EndReason>, AuthError> {
-    let facts = json!({ "action": "reject", "signals": seen.iter().map(|seen| seen.signal.name()).collect::<Vec<_>>() });
+async fn reject(
+    tx: &mut Tx,
+    gate: &Gate,
+    visit: &Visit,
+    (session, seen): (&Session, Vec<Seen>),
+) -> Result<Option<EndReason>, AuthError> {
+    gate.signals.count_rejected();
+    let facts = json!({ "action": REJECT, "signals": seen.iter().map(|seen| seen.signal.name()).collect::<Vec<_>>() });
     notices::record(tx, visit, (Event::SuspicionRaised, About::Session(session)), facts).await?;
     ending::end(tx, visit, session, EndReason::Context).await?;
     Ok(Some(EndReason::Context))
@@ -66,10 +73,11 @@ async fn reject(tx: &mut Tx, visit: &Visit, session: &Session, seen: Vec<Seen>) 
 /// Puts a decision on record and does what it says.
 pub(super) async fn act(
     tx: &mut Tx,
+    gate: &Gate,
     visit: &Visit,
-    session: &Session,
-    decision: &Decision,
+    (session, decision): (&Session, &Decision),
 ) -> Result<Option<EndReason>, AuthError> {
+    gate.signals.count(decision.action);
     notices::record(tx, visit, (Event::SuspicionRaised, About::Session(session)), decision.facts()).await?;
     match decision.action {
         Action::Observe => return Ok(None),

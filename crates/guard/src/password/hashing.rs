@@ -2,6 +2,7 @@
 
 use std::num::NonZeroUsize;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
@@ -75,6 +76,8 @@ impl Verdict {
 #[derive(Clone, Debug)]
 pub struct Passwords {
     queue: Arc<Semaphore>,
+    cores: usize,
+    refused: Arc<AtomicU64>,
     threads: Threads,
     chance: Chance,
 }
@@ -84,13 +87,36 @@ impl Passwords {
     #[must_use]
     pub fn new(cores: NonZeroUsize, chance: Chance) -> Self {
         let places = cores.get().saturating_mul(QUEUE_PER_CORE.saturating_add(1));
-        Self { queue: Arc::new(Semaphore::new(places)), threads: Threads::start(cores), chance }
+        Self {
+            queue: Arc::new(Semaphore::new(places)),
+            cores: cores.get(),
+            refused: Arc::default(),
+            threads: Threads::start(cores),
+            chance,
+        }
+    }
+
+    /// How many wait in the queue now, those aside that are being hashed.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        let places = self.cores.saturating_mul(QUEUE_PER_CORE.saturating_add(1));
+        places.saturating_sub(self.queue.available_permits()).saturating_sub(self.cores)
+    }
+
+    /// How many were refused because the queue was full, since the start.
+    #[must_use]
+    pub fn refused(&self) -> u64 {
+        self.refused.load(Ordering::Relaxed)
     }
 
     /// Takes a place in the queue, before anything else is done for a login: a refusal costs nothing then.
     pub async fn place(&self) -> Result<Place<'_>, PasswordError> {
         let permit = timeout(PATIENCE, Arc::clone(&self.queue).acquire_owned()).await;
-        let permit = permit.map_err(|_| PasswordError::Overloaded)?.map_err(|_| PasswordError::Failed)?;
+        let permit = permit.map_err(|_| {
+            self.refused.fetch_add(1, Ordering::Relaxed);
+            PasswordError::Overloaded
+        })?;
+        let permit = permit.map_err(|_| PasswordError::Failed)?;
         Ok(Place { passwords: self, permit })
     }
 

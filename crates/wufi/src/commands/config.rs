@@ -117,6 +117,7 @@ mod tests {
 
         [server]
         listen = "127.0.0.1:9000"                    # default
+        metrics_listen = "127.0.0.1:9464"            # default
         trusted_proxies = ["10.0.0.0/8","192.0.2.7"] # WUFI_SERVER__TRUSTED_PROXIES
         # public_url =                               # default
         # security_contact =                         # default

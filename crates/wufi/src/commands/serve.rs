@@ -1,5 +1,6 @@
 //! `wufi serve`: the shop is open.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -20,7 +21,7 @@ use wufi_store::Db;
 use super::demo::{self, Login};
 use super::{Exit, Failure, Start, database, keys, output};
 use crate::keyfile::keep_keys;
-use crate::{serving, shutdown, telemetry, tls};
+use crate::{metrics, serving, shutdown, telemetry, tls};
 
 const EXAMPLES: &str = "Examples:
   wufi                          serve what is in ./wufi.db on http://127.0.0.1:9000
@@ -57,9 +58,8 @@ pub async fn run(args: Args, start: &Start) -> Result<Exit, Failure> {
     let login = if args.demo { Some(demo::open(&config, &db).await?) } else { None };
 
     let tls = config.server.tls.as_ref().map(tls::server_config).transpose().context("TLS")?.map(Arc::new);
-    let socket =
-        TcpListener::bind(config.server.listen).await.with_context(|| format!("listening on {}", config.server.listen))?;
-    let bound = socket.local_addr().context("the socket has no address")?;
+    let (socket, bound) = listen(config.server.listen).await?;
+    let metrics_socket = metrics::bind(config.server.metrics_listen).await?;
     let shelf = Arc::new(Shelf::load(&db).await.map_err(database::away)?);
     let app = serving::app(&config, bound, (db.clone(), Arc::clone(&shelf)), keys.clone()).context("Redis")?;
     // Before the first request comes; while the others cannot be reached, each node grants its share.
@@ -69,9 +69,10 @@ pub async fn run(args: Args, start: &Start) -> Result<Exit, Failure> {
     let post = serving::post(&config, &db).context("mail")?;
     let gate = Arc::clone(&app.gate);
     let lookout = app.lookout.clone();
-    let router = serving::router(&config, app);
+    let router = serving::router(&config, app.clone());
+    let shop = listener::serve(socket, tls, router, serving::listener_settings(&config), stopped);
     tokio::select! {
-        () = listener::serve(socket, tls, router, serving::listener_settings(&config), stopped) => {}
+        () = metrics::beside(shop, metrics_socket, app) => {}
         () = keep_fresh(&db, &shelf) => {}
         () = keep_keys(&key_file, &keys, db.clock()) => {}
         () = deliver(&db, &gate, &post) => {}
@@ -83,6 +84,13 @@ pub async fn run(args: Args, start: &Start) -> Result<Exit, Failure> {
     info!("Stopped serving");
     db.close().await;
     Ok(Exit::Done)
+}
+
+/// Takes the address on which the shop is; says which it came to be.
+async fn listen(address: SocketAddr) -> anyhow::Result<(TcpListener, SocketAddr)> {
+    let socket = TcpListener::bind(address).await.with_context(|| format!("listening on {address}"))?;
+    let bound = socket.local_addr().context("the socket has no address")?;
+    Ok((socket, bound))
 }
 
 /// Says where the shop is, and of the demo shop how to try it.

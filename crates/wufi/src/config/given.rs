@@ -63,6 +63,11 @@ impl Given {
         Noted
     }
 
+    /// Whether a source gave the key a value.
+    pub(super) fn is_given(&self, key: &'static Key) -> bool {
+        self.values.contains_key(key.name)
+    }
+
     /// Reads a text.
     pub(super) fn text<T>(&mut self, key: &'static Key, parse: impl FnOnce(&str) -> Result<T, String>) -> Result<T, Noted> {
         match self.optional_text(key, parse)? {

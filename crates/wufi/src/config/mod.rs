@@ -45,7 +45,7 @@ pub use mail::Mail;
 pub use problem::{Problem, Refused, Source};
 pub use reference::reference;
 pub use security::Security;
-pub use server::{Server, TlsFiles};
+pub use server::{MetricsListen, Server, TlsFiles, Wish};
 
 use file::File;
 use given::{Given, Noted};

@@ -21,6 +21,14 @@ const LISTEN: Key = Key {
     secrecy: Secrecy::Open,
 };
 
+const METRICS_LISTEN: Key = Key {
+    name: "server.metrics_listen",
+    fallback: Fallback::Value("127.0.0.1:9464"),
+    allowed: Allowed::Words("an IP address and a port, such as `127.0.0.1:9464`, or `off`"),
+    docs: "The address on which `GET /metrics` tells Prometheus how the shop is doing, without TLS and without a password: keep it to this machine or behind a firewall. Port `0` takes a free one, which the log names. When the address is taken the start stops; only in development, where it was not set, the shop opens without (a second shop on a desk has the same address) and the log warns.",
+    secrecy: Secrecy::Open,
+};
+
 const TRUSTED_PROXIES: Key = Key {
     name: "server.trusted_proxies",
     fallback: Fallback::Value("[]"),
@@ -72,7 +80,16 @@ const TLS_KEY: Key = Key {
 pub(super) const SECTION: Section = Section {
     name: "server",
     docs: "Where Wufi listens, and under what name shoppers know it.",
-    keys: &[&LISTEN, &TRUSTED_PROXIES, &PUBLIC_URL, &SECURITY_CONTACT, &SHUTDOWN_GRACE_SECS, &TLS_CERT, &TLS_KEY],
+    keys: &[
+        &LISTEN,
+        &METRICS_LISTEN,
+        &TRUSTED_PROXIES,
+        &PUBLIC_URL,
+        &SECURITY_CONTACT,
+        &SHUTDOWN_GRACE_SECS,
+        &TLS_CERT,
+        &TLS_KEY,
+    ],
 };
 
 /// Where Wufi listens, and under what name shoppers know it.
@@ -80,6 +97,8 @@ pub(super) const SECTION: Section = Section {
 pub struct Server {
     /// The address on which requests are taken.
     pub listen: SocketAddr,
+    /// Where what is counted is shown, unless that is off.
+    pub metrics_listen: Option<MetricsListen>,
     /// Whose word about the shopper's address is believed.
     pub trusted_proxies: Vec<IpNet>,
     /// The origin that was given for links, such as `https://api.wufi.ee`.
@@ -90,6 +109,24 @@ pub struct Server {
     pub shutdown_grace: Duration,
     /// The certificate and key, when Wufi speaks TLS itself.
     pub tls: Option<TlsFiles>,
+}
+
+/// Where what is counted is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MetricsListen {
+    /// The address.
+    pub address: SocketAddr,
+    /// Who wants it there.
+    pub wish: Wish,
+}
+
+/// Who wants something to be as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wish {
+    /// Nobody in particular: it is so by itself, and the shop can do without.
+    Usual,
+    /// Whoever set it, or whoever runs a shop in production.
+    Set,
 }
 
 /// The files of a TLS identity.
@@ -104,6 +141,7 @@ pub struct TlsFiles {
 impl Server {
     pub(super) fn read(given: &mut Given, environment: Environment) -> Result<Self, Noted> {
         let listen = given.text(&LISTEN, socket);
+        let metrics_listen = read_metrics(given, environment);
         let trusted_proxies = given.list(&TRUSTED_PROXIES, network);
         let public_url = given.optional_text(&PUBLIC_URL, |text| origin(text, environment));
         let security_contact = given.optional_text(&SECURITY_CONTACT, contact);
@@ -115,6 +153,7 @@ impl Server {
         }
         Ok(Self {
             listen: listen?,
+            metrics_listen: metrics_listen?,
             trusted_proxies: trusted_proxies?,
             public_url: public_url?,
             security_contact: security_contact?,
@@ -144,6 +183,14 @@ impl Server {
 fn contact(text: &str) -> Result<String, String> {
     let is_contact = SecurityTxt::new(text, "").is_some();
     is_contact.then(|| text.to_owned()).ok_or_else(|| format!("{text:?} is no contact"))
+}
+
+/// Where metrics are shown, and whether a shop that cannot show them may open.
+fn read_metrics(given: &mut Given, environment: Environment) -> Result<Option<MetricsListen>, Noted> {
+    let address = given.text(&METRICS_LISTEN, |text| if text == "off" { Ok(None) } else { socket(text).map(Some) })?;
+    let is_set = environment.is_production() || given.is_given(&METRICS_LISTEN);
+    let wish = if is_set { Wish::Set } else { Wish::Usual };
+    Ok(address.map(|address| MetricsListen { address, wish }))
 }
 
 /// Both files, or neither.

@@ -19,6 +19,8 @@ mod kit;
 #[cfg(test)]
 mod limits;
 #[cfg(test)]
+mod metrics;
+#[cfg(test)]
 mod nodes;
 #[cfg(test)]
 mod races;

@@ -8,6 +8,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::engine;
+use crate::kit::server::UNWATCHED;
 
 /// What makes an environment that of production, and not only its name.
 pub(crate) const PRODUCTION: [(&str, &str); 3] = [
@@ -45,7 +46,8 @@ impl Shop {
     /// The program, about to run with nothing of ours in its environment but the database.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_wufi"));
-        command.args(arguments).env_clear().env("WUFI_DATABASE__URL", &self.url).current_dir(self.folder.path());
+        let settings = [("WUFI_DATABASE__URL", self.url.as_str()), UNWATCHED];
+        command.args(arguments).env_clear().envs(settings).current_dir(self.folder.path());
         command
     }
 

@@ -84,7 +84,7 @@ async fn decide(app: &App, classes: &[Class], parts: &mut Parts) -> Result<(), P
     let principal = principal::of(app, classes, parts).await?;
     let asker = Asker::of(parts);
     let buckets = buckets::of(&app.rates, classes, (asker.whence, principal.as_ref()));
-    asker.charge(&app.rates, &buckets).await
+    asker.charge(app, &buckets).await
 }
 
 /// Where a request comes from, and where it is noted how its limits stand.
@@ -99,9 +99,9 @@ impl Asker {
     }
 
     /// Charges the request to all of `buckets`, or refuses it.
-    async fn charge(&self, rates: &Rates, buckets: &[Bucket]) -> Result<(), Problem> {
-        let verdict = rates.limiter.charge(buckets).await;
-        self.settle(rates, &verdict)
+    async fn charge(&self, app: &App, buckets: &[Bucket]) -> Result<(), Problem> {
+        let verdict = app.rates.limiter.charge(buckets).await;
+        self.settle(app, &verdict)
     }
 
     /// Lets the answer tell how the limits stand.
@@ -112,8 +112,10 @@ impl Asker {
     }
 
     /// The same, and refuses what was not granted where limits are in force.
-    fn settle(&self, rates: &Rates, verdict: &Verdict) -> Result<(), Problem> {
+    fn settle(&self, app: &App, verdict: &Verdict) -> Result<(), Problem> {
         self.note(verdict);
+        let rates = &app.rates;
+        app.meters.decided(verdict, rates.enforcement);
         if verdict.granted {
             return Ok(());
         }

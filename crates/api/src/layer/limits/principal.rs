@@ -134,7 +134,7 @@ async fn bound_signatures(app: &App, class: Class, parts: &Parts) -> Result<(), 
         return Ok(());
     }
     let verdict = app.rates.signatures.charge(&buckets::signatures(&app.rates, class, asker.whence)).await;
-    if verdict.granted { Ok(()) } else { asker.settle(&app.rates, &verdict) }
+    if verdict.granted { Ok(()) } else { asker.settle(app, &verdict) }
 }
 
 pub(super) fn jar(app: &App, parts: &Parts) -> Jar {

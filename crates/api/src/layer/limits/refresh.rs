@@ -54,7 +54,7 @@ pub(crate) async fn require(State(app): State<App>, request: Request, next: Next
     let failure = failure(&app.rates, &asker);
     match renewal.0.get() {
         // What it was to renew nobody could read, so it was nothing.
-        None => match asker.charge(&app.rates, &failure).await {
+        None => match asker.charge(&app, &failure).await {
             Ok(()) => response,
             Err(refusal) => refusal.into_response(),
         },
@@ -79,7 +79,7 @@ pub(crate) async fn count(app: &App, parts: &Parts, token: Option<&Secret>) -> R
     };
     // Nobody else counts it: a request is in one place at a time.
     let _ = renewal.0.set(counted);
-    asker.charge(&app.rates, &buckets).await
+    asker.charge(app, &buckets).await
 }
 
 /// Where a renewal counts that renews nothing.

@@ -82,12 +82,13 @@ pub(crate) async fn shop_with(profile: Profile, csrf: Enforcement, rates: impl F
     let gate = Gate::new(keys, passwords, policy, PAGE.into()).asking(SecondFactorRule::Nobody);
     let gate = Arc::new(gate);
     let shelf = Arc::new(Shelf::load(&db).await.unwrap());
+    let pages = Origins { store: vec![PAGE.into()], auth: vec![PAGE.into()], admin: vec![] };
+    let app = App::new(db.clone(), shelf, Arc::clone(&gate)).at(OWN).guarding(csrf).welcoming(pages);
     let edge = EdgeSettings {
+        meters: app.meters.clone(),
         trusted: Trusted::new(vec!["10.0.0.0/8".parse().unwrap()]),
         ..EdgeSettings::new(db.clock().clone(), Chance::System)
     };
-    let pages = Origins { store: vec![PAGE.into()], auth: vec![PAGE.into()], admin: vec![] };
-    let app = App::new(db.clone(), shelf, Arc::clone(&gate)).at(OWN).guarding(csrf).welcoming(pages);
     let rates = rates(app.rates.clone());
     let app = app.rated(rates);
     let router = layer::around(routes::router(app.clone()), edge);

@@ -115,8 +115,10 @@ async fn a_full_queue_refuses_after_a_second_and_serves_again_when_there_is_room
     assert_eq!(passwords.hash(kapsas()).await.unwrap_err(), PasswordError::Overloaded);
     assert_eq!(began.elapsed(), PATIENCE);
     assert_eq!(passwords.verify(secret("x"), None).await, Err(PasswordError::Overloaded));
+    assert_eq!((passwords.waiting(), passwords.refused()), (16, 2));
 
     drop(places);
+    assert_eq!(passwords.waiting(), 0);
     assert!(passwords.place().await.is_ok());
 }
 

@@ -8,6 +8,7 @@ mod keys;
 mod limits;
 mod machine;
 mod mail;
+mod metrics;
 mod sessions;
 mod tls;
 
@@ -27,7 +28,7 @@ const EXAMPLES: &str = "Examples:
 
 Exits with 1 when a check fails; a warning is no failure.";
 
-/// Look whether this installation is sound: files, TLS, keys, sessions, mail, clock, disk, limits, database.
+/// Look whether this installation is sound: files, TLS, keys, sessions, mail, metrics, clock, disk, limits, database.
 #[derive(Clone, Copy, Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
@@ -65,6 +66,7 @@ pub fn installation(config: &Config, clock: &Clock) -> Vec<Check> {
     checks.push(sessions::policy(&config.sessions));
     checks.push(limits::rules(&config.limits));
     checks.push(mail::way(config));
+    checks.push(metrics::listener(&config.server));
     checks.extend(machine::disk_space(config));
     checks.push(machine::clock(clock.now()));
     checks.push(machine::open_files());

@@ -43,6 +43,7 @@ fn with_nothing_set_the_defaults_of_the_contract_hold() {
 
     assert_eq!(config.environment, Environment::Development);
     assert_eq!(config.server.listen.to_string(), "127.0.0.1:9000");
+    assert_eq!(config.server.metrics_listen.map(|listen| listen.address.to_string()), Some("127.0.0.1:9464".to_owned()));
     assert!(config.server.trusted_proxies.is_empty());
     assert_eq!(config.server.public_url(config.server.listen), "http://127.0.0.1:9000");
     assert_eq!(config.server.shutdown_grace.as_secs(), 10);
@@ -81,10 +82,25 @@ fn the_flag_names_the_file_before_the_variable_does() {
     assert!(from_variables(&[("WUFI_CONFIG", &other)]).is_err());
 }
 
+#[test]
+fn a_shop_does_without_metrics_only_on_a_desk_where_nobody_asked_for_them() {
+    let wish = |pairs: &[(&str, &str)]| from_variables(pairs).unwrap().server.metrics_listen.map(|listen| listen.wish);
+    let production = [
+        ("WUFI_ENVIRONMENT", "production"),
+        ("WUFI_SERVER__PUBLIC_URL", "https://api.wufi.ee"),
+        ("WUFI_SECURITY__KEYS_FILE", "wufi.keys"),
+    ];
+
+    assert_eq!(wish(&[]), Some(Wish::Usual));
+    assert_eq!(wish(&[("WUFI_SERVER__METRICS_LISTEN", "127.0.0.1:9464")]), Some(Wish::Set));
+    assert_eq!(wish(&production), Some(Wish::Set));
+}
+
 /// Every key with a value that is not its default.
-const OTHERWISE: [(&str, &str); 51] = [
+const OTHERWISE: [(&str, &str); 52] = [
     ("environment", "development"),
     ("server.listen", "[::1]:80"),
+    ("server.metrics_listen", "off"),
     ("server.trusted_proxies", "10.0.0.0/8, 192.0.2.7"),
     ("server.public_url", "https://api.wufi.ee"),
     ("server.security_contact", "mailto:turve@wufi.ee"),
@@ -147,6 +163,7 @@ fn every_key_can_be_set_by_its_variable() {
     for setting in config.settings() {
         assert!(matches!(&setting.source, Source::Variable(name) if pairs.iter().any(|(known, _)| known == name)), "{setting:?}");
     }
+    assert_eq!(config.server.metrics_listen, None);
     assert_eq!(config.server.trusted_proxies.len(), 2);
     assert_eq!(config.server.tls.unwrap().key, Path::new("key.pem"));
     assert_eq!(config.security.keys_file, Path::new("other.keys"));

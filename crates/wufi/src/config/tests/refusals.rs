@@ -81,7 +81,7 @@ fn everything_that_is_wrong_is_told_at_once() {
       colour (wufi.toml:2): there is no such key in this version
         allowed: environment; sections [server], [database], [security], [sessions], [csrf], [cors], [limits], [redis], [cluster], [headers], [i18n], [mail], [log]
       server.listn (wufi.toml:5): there is no such key in this version
-        allowed: in [server]: listen, trusted_proxies, public_url, security_contact, shutdown_grace_secs, tls_cert, tls_key
+        allowed: in [server]: listen, metrics_listen, trusted_proxies, public_url, security_contact, shutdown_grace_secs, tls_cert, tls_key
       stripe (wufi.toml:19): there is no such key in this version
         allowed: environment; sections [server], [database], [security], [sessions], [csrf], [cors], [limits], [redis], [cluster], [headers], [i18n], [mail], [log]
       environment (wufi.toml:1): "staging" is not among them
@@ -137,7 +137,7 @@ fn an_unknown_variable_with_a_section_stops_the_start_and_others_are_not_looked_
     insta::assert_snapshot!(refused, @r"
     the configuration has 2 problems:
       server.listn (WUFI_SERVER__LISTN): there is no such key in this version
-        allowed: in [server]: listen, trusted_proxies, public_url, security_contact, shutdown_grace_secs, tls_cert, tls_key
+        allowed: in [server]: listen, metrics_listen, trusted_proxies, public_url, security_contact, shutdown_grace_secs, tls_cert, tls_key
       stripe.secret_key (WUFI_STRIPE__SECRET_KEY): there is no such key in this version
         allowed: sections [server], [database], [security], [sessions], [csrf], [cors], [limits], [redis], [cluster], [headers], [i18n], [mail], [log]
     ");

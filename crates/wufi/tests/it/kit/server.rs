@@ -15,6 +15,9 @@ use wufi_store::Db;
 /// The setting with which nobody is limited.
 pub(crate) const UNLIMITED: (&str, &str) = ("WUFI_LIMITS__ENFORCEMENT", "off");
 
+/// The setting with which nothing shows what is counted: programs at once would want the same address.
+pub(crate) const UNWATCHED: (&str, &str) = ("WUFI_SERVER__METRICS_LISTEN", "off");
+
 /// A server that runs.
 pub(crate) struct Server {
     pub(crate) address: SocketAddr,
