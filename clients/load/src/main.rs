@@ -60,6 +60,18 @@ enum Measure {
         #[arg(long, default_value_t = 30)]
         turns: usize,
     },
+    /// Reads from this server as fast as it answers, whatever it answers.
+    Rush {
+        /// What is read.
+        #[arg(long)]
+        path: String,
+        /// Over so many connections.
+        #[arg(long, default_value_t = 8)]
+        connections: usize,
+        /// For so many seconds.
+        #[arg(long)]
+        secs: u64,
+    },
     /// Connects and says next to nothing, again whenever it is let go.
     Hold {
         /// What is said.
@@ -110,6 +122,7 @@ async fn main() -> anyhow::Result<()> {
             let other = Shop { url: other, key: shop.key.clone() };
             race::measure([&shop, &other], &path, (connections, turns)).await
         }
+        Measure::Rush { path, connections, secs } => race::rush(&shop, &path, (connections, Duration::from_secs(secs))).await,
         Measure::Hold { said, connections, secs } => hold::measure(&shop, said, (connections, Duration::from_secs(secs))).await,
         Measure::Flood { secs, addresses, blank } => {
             let password = if blank { "" } else { "vale parool" };

@@ -1,11 +1,12 @@
 //! The same page of two servers, in turn, as fast as they can.
 
+use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use tokio::task::JoinSet;
 
 use crate::sample::Sample;
-use crate::visitor::{Shop, Visitor};
+use crate::visitor::{Heard, Shop, Visitor};
 
 /// How long one of them is asked before it is the other's turn: what else the machine does meets both.
 const TURN: Duration = Duration::from_millis(500);
@@ -19,11 +20,12 @@ pub(crate) async fn measure(shops: [&Shop; 2], path: &str, (connections, turns):
     }
     for turn in 0..turns {
         for (visitors, sample) in &mut sides {
-            let took = ask_all(visitors, path).await?;
+            let heard = ask_all(visitors, path, TURN).await?;
             // The first turn opens the connections and fills what is kept in memory.
             if turn > 0 {
-                for one in took {
-                    sample.put(one);
+                for one in heard {
+                    anyhow::ensure!(one.status == 200, "{path} was answered {}: {}", one.status, one.body());
+                    sample.put(one.took);
                 }
             }
         }
@@ -34,26 +36,37 @@ pub(crate) async fn measure(shops: [&Shop; 2], path: &str, (connections, turns):
     Ok(())
 }
 
-/// One turn: how long each request took.
-async fn ask_all(visitors: &[Visitor], path: &str) -> anyhow::Result<Vec<Duration>> {
-    let ends = Instant::now() + TURN;
+/// Asks this one alone, whatever it answers; prints the number of answers and how often each status was among them.
+pub(crate) async fn rush(shop: &Shop, path: &str, (connections, during): (usize, Duration)) -> anyhow::Result<()> {
+    let visitors: Vec<Visitor> = (0..connections).map(|_| Visitor::new(shop)).collect::<Result<_, _>>()?;
+    let heard = ask_all(&visitors, path, during).await?;
+    let mut statuses: BTreeMap<u16, usize> = BTreeMap::new();
+    for one in &heard {
+        *statuses.entry(one.status).or_default() += 1;
+    }
+    let told: Vec<String> = statuses.iter().map(|(status, count)| format!("{status}:{count}")).collect();
+    println!("{} {}", heard.len(), told.join(","));
+    Ok(())
+}
+
+/// What all of them hear who ask again as soon as they are answered.
+async fn ask_all(visitors: &[Visitor], path: &str, during: Duration) -> anyhow::Result<Vec<Heard>> {
+    let ends = Instant::now() + during;
     let mut asking = JoinSet::new();
     for visitor in visitors {
         asking.spawn(ask(visitor.clone(), path.to_owned(), ends));
     }
     let mut all = Vec::new();
-    while let Some(took) = asking.join_next().await {
-        all.extend(took??);
+    while let Some(heard) = asking.join_next().await {
+        all.extend(heard??);
     }
     Ok(all)
 }
 
-async fn ask(visitor: Visitor, path: String, ends: Instant) -> anyhow::Result<Vec<Duration>> {
+async fn ask(visitor: Visitor, path: String, ends: Instant) -> anyhow::Result<Vec<Heard>> {
     let mut all = Vec::new();
     while Instant::now() < ends {
-        let heard = visitor.hear(visitor.get(&path)).await?;
-        anyhow::ensure!(heard.status == 200, "{path} was answered {}: {}", heard.status, heard.body());
-        all.push(heard.took);
+        all.push(visitor.hear(visitor.get(&path)).await?);
     }
     Ok(all)
 }

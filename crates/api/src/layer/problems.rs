@@ -11,7 +11,7 @@ use axum::http::header::{
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
-use wufi_domain::fault::Reason;
+use wufi_domain::fault::{Code, Reason};
 use wufi_domain::ids::RequestId;
 use wufi_domain::locale::Locale;
 
@@ -135,9 +135,16 @@ const fn challenge(reason: Reason) -> &'static str {
 }
 
 /// One line for the log; an error only when it is ours.
+///
+/// What is too often goes unsaid unless asked for: a flood would fill the log and cost more than it is refused for. The
+/// metrics count it, and the audit log has it, many in one line.
 fn log(problem: &Problem, asked: &Asked) {
     let Asked { method, route, .. } = asked;
     let code = problem.code().name();
+    if problem.code() == Code::RateLimitExceeded {
+        tracing::debug!(http.method = %method, http.route = route, problem.code = code, "Refused {method} {route}: {code}");
+        return;
+    }
     let id = asked.id.as_ref().map(RequestId::as_str);
     let cause = problem.cause.as_deref();
     let paths = problem.errors.iter().map(|fault| fault.path.as_str()).collect::<Vec<_>>().join(" ");
