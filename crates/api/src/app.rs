@@ -1,5 +1,6 @@
 //! What every handler can reach.
 
+use std::ops::Deref;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -17,9 +18,13 @@ use crate::origins::Origins;
 use crate::routes;
 use crate::wellknown::SecurityTxt;
 
-/// The shop's database and what it shows; cheap to clone.
+/// What every handler can reach, in one place: a clone is one count, and each layer of each request makes one.
 #[derive(Clone, Debug)]
-pub struct App {
+pub struct App(Arc<Parts>);
+
+/// The parts of an [`App`].
+#[derive(Clone, Debug)]
+pub struct Parts {
     /// The database.
     pub db: Db,
     /// What lets people in.
@@ -47,7 +52,7 @@ impl App {
     /// Puts it together; whatever can be set is as strict as it is by itself.
     #[must_use]
     pub fn new(db: Db, shelf: Arc<Shelf>, gate: Arc<Gate>) -> Self {
-        Self {
+        Self(Arc::new(Parts {
             rates: Rates::standard(db.clock().clone(), db.chance()),
             db,
             shelf,
@@ -60,45 +65,50 @@ impl App {
             lookout: Lookout::default(),
             meters: Meters::new(routes::table().iter().map(|route| route.path)),
             origin: Arc::default(),
-        }
+        }))
+    }
+
+    /// The same with something changed, before it is shared.
+    fn with(self, change: impl FnOnce(&mut Parts)) -> Self {
+        let mut parts = Arc::unwrap_or_clone(self.0);
+        change(&mut parts);
+        Self(Arc::new(parts))
     }
 
     /// Says under which URL browsers reach it; without that, links stay as they are kept.
     #[must_use]
-    pub fn at(mut self, public_url: &str) -> Self {
-        self.origin = public_url.trim_end_matches('/').into();
-        self
+    pub fn at(self, public_url: &str) -> Self {
+        self.with(|parts| parts.origin = public_url.trim_end_matches('/').into())
     }
 
     /// Says whether cookies may do without TLS: on a developer's machine.
     #[must_use]
     pub fn baking(self, cookies: CookieStyle) -> Self {
-        Self { cookies, ..self }
+        self.with(|parts| parts.cookies = cookies)
     }
 
     /// Says what happens to requests that somebody else's page sends.
     #[must_use]
     pub fn guarding(self, csrf: Enforcement) -> Self {
-        Self { csrf, ..self }
+        self.with(|parts| parts.csrf = csrf)
     }
 
     /// Says how often each class of requests may come.
     #[must_use]
     pub fn rated(self, rates: Rates) -> Self {
-        Self { rates, ..self }
+        self.with(|parts| parts.rates = rates)
     }
 
     /// Says which web pages of other origins may call.
     #[must_use]
     pub fn welcoming(self, origins: Origins) -> Self {
-        Self { origins: Arc::new(origins), ..self }
+        self.with(|parts| parts.origins = Arc::new(origins))
     }
 
     /// Says whom to tell about a hole.
     #[must_use]
-    pub fn telling(mut self, security_txt: SecurityTxt) -> Self {
-        self.security_txt = Some(Arc::new(security_txt));
-        self
+    pub fn telling(self, security_txt: SecurityTxt) -> Self {
+        self.with(|parts| parts.security_txt = Some(Arc::new(security_txt)))
     }
 
     /// What stands before a path in a link, such as `https://api.wufi.ee`.
@@ -121,5 +131,13 @@ impl App {
     #[must_use]
     pub fn shop(&self) -> Arc<Shop> {
         self.shelf.shop()
+    }
+}
+
+impl Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
     }
 }
