@@ -61,6 +61,8 @@ events! {
     OrderTransferCanceled = "order_transfer_canceled";
     /// An e-mail address and a password were registered.
     IdentityRegistered = "identity_registered";
+    /// Whoever registered and is no customer yet proved it again: another token to make the customer with.
+    RegistrationRenewed = "identity_registration_renewed";
     /// A customer's account was made.
     CustomerCreated = "customer_created";
     /// A customer's name, phone or metadata changed.

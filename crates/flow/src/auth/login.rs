@@ -98,7 +98,7 @@ async fn proved(
         rehash(&mut tx, visit, &held, &newer).await?;
     }
     let Some(customer) = &held.customer else {
-        let token = register::another_token(&mut tx, gate, &held).await?;
+        let token = register::another_token(&mut tx, gate, visit, &held).await?;
         wufi_store::logins::forgive(&mut tx, &tried.account, &tried.device).await?;
         tx.commit().await?;
         return Ok(Login::Registered(token));

@@ -66,17 +66,18 @@ async fn again(db: &Db, gate: &Gate, visit: &Visit, (known, typed): (Identity, T
     tries::undone(db, &tried).await?;
 
     let mut tx = db.begin().await?;
-    let token = another_token(&mut tx, gate, &known).await?;
+    let token = another_token(&mut tx, gate, visit, &known).await?;
     tx.commit().await?;
     Ok(token)
 }
 
 /// Another registration token for an identity without a customer; the one before counts no more.
-pub(super) async fn another_token(tx: &mut Tx, gate: &Gate, identity: &Identity) -> Result<Secret, AuthError> {
+pub(super) async fn another_token(tx: &mut Tx, gate: &Gate, visit: &Visit, identity: &Identity) -> Result<Secret, AuthError> {
     let jti: TokenId = tx.mint();
     if !identities::renew_registration(tx, &identity.id, jti.as_str()).await? {
         return Err(AuthError::IdentityExists);
     }
+    notices::record(tx, visit, (Event::RegistrationRenewed, About::Identity(identity.id.as_str())), json!({})).await?;
     sign(gate, tx.now(), (&identity.id, &jti))
 }
 
