@@ -6,8 +6,8 @@ use wufi_store::audit::{self, Recorded};
 use wufi_store::{Db, Engine};
 
 use super::asking::Asking;
-use crate::kit::contents::Reader;
 use crate::kit::Shop;
+use crate::kit::contents::Reader;
 
 /// Tables in which tries at a password are counted: before it is looked at, in a unit of work of their own,
 /// so that many at once gain nothing. What was counted stays, whatever becomes of the request.
@@ -91,9 +91,7 @@ impl Book {
 /// From here on nothing can be put on record.
 const fn shut(engine: Engine) -> &'static str {
     match engine {
-        Engine::Sqlite => {
-            "CREATE TRIGGER shut BEFORE INSERT ON audit_outbox BEGIN SELECT RAISE(ABORT, 'the book is shut'); END"
-        }
+        Engine::Sqlite => "CREATE TRIGGER shut BEFORE INSERT ON audit_outbox BEGIN SELECT RAISE(ABORT, 'the book is shut'); END",
         Engine::Postgres => "ALTER TABLE audit_outbox ADD CONSTRAINT shut CHECK (FALSE) NOT VALID",
     }
 }

@@ -69,7 +69,10 @@ fn every_route_that_changes_something_has_csrf_limits_owner_and_event_or_says_wh
 
     assert!(amiss.is_empty(), "\n{}", amiss.join("\n"));
     assert!(changing.len() >= 33, "{}", changing.len());
-    assert!(exempt.iter().all(|line| line.contains(" is exempt from an owner: ")), "none from CSRF, limits or the log: {exempt:?}");
+    assert!(
+        exempt.iter().all(|line| line.contains(" is exempt from an owner: ")),
+        "none from CSRF, limits or the log: {exempt:?}"
+    );
     assert_eq!(exempt.len(), 11, "{exempt:#?}");
 }
 
