@@ -75,7 +75,8 @@ events! {
     AddressRemoved = "customer_address_removed";
     /// Somebody logged in.
     LoginSucceeded = "authn_login_success";
-    /// Somebody did not get in: wrong password, unknown e-mail address or wrong code.
+    /// Somebody did not get in: wrong password, unknown e-mail address or wrong code; or all was right and the account
+    /// has as many sessions as it may have.
     LoginFailed = "authn_login_fail";
     /// Too many tries for one account: whoever comes next has to wait.
     LoginThrottled = "authn_login_throttled";
@@ -105,6 +106,10 @@ events! {
     CsrfRefused = "malicious_csrf";
     /// Somebody asked for a cart or an order that is another's.
     ForeignThing = "malicious_direct_reference";
+    /// A program came with a secret API key that is none, or none any more.
+    KeyRefused = "authn_api_key_fail";
+    /// Somebody of the shop asked for what their role may not do.
+    RoleRefused = "authz_fail";
     /// Somebody asked more often than their limit.
     RateLimited = "excess_rate_limit_exceeded";
     /// So much was refused at once that not all of it is on record one by one.

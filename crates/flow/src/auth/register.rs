@@ -136,6 +136,16 @@ pub async fn create_customer(
 /// Lets a customer in by the registration token that made them: once.
 pub async fn enter_registered(db: &Db, gate: &Gate, visit: &Visit, token: &str) -> Result<Entered, AuthError> {
     let claims = read(gate, db.now(), token)?;
+    let entered = by_registration(db, gate, visit, &claims).await;
+    if let Err(AuthError::SessionLimit) = &entered {
+        let mut tx = db.begin().await?;
+        tries::no_room(&mut tx, visit, About::Identity(claims.identity.as_str())).await?;
+        tx.commit().await?;
+    }
+    entered
+}
+
+async fn by_registration(db: &Db, gate: &Gate, visit: &Visit, claims: &RegistrationClaims) -> Result<Entered, AuthError> {
     let mut tx = db.begin().await?;
     let identity = identities::hold(&mut tx, &claims.identity).await?.ok_or(AuthError::TokenInvalid)?;
     let customer: CustomerId = identity.customer.clone().ok_or(AuthError::TokenInvalid)?;

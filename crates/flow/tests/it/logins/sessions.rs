@@ -67,6 +67,7 @@ async fn a_shop_that_rejects_new_logins_keeps_the_old_ones() {
         let refusal = desk.try_login(&desk.home(), "mari", PASSWORD).await.unwrap_err();
         assert!(matches!(refusal, AuthError::SessionLimit), "the password was right each time: {refusal}");
     }
+    assert_eq!(desk.events(Event::LoginFailed).await, 7);
     assert!(desk.admit(&desk.home(), &first.access).await.is_ok());
 }
 

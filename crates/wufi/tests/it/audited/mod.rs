@@ -4,6 +4,7 @@
 mod asking;
 mod book;
 mod columns;
+mod crowds;
 mod good;
 mod guests;
 mod logins;
@@ -15,15 +16,17 @@ use wufi_api::policy::{Audit, Verb};
 use wufi_api::routes::table;
 
 use crate::kit::Shop;
+use crate::kit::server::{Server, UNLIMITED};
 use asking::Asking;
 use book::Book;
 
 /// Everything that is asked of the shop, for every route of the table.
-async fn everything(shop: &Shop) -> Vec<Asking> {
+async fn everything(shop: &Shop, strict: &Server) -> Vec<Asking> {
     let mut all = good::asking(shop).await;
     all.extend(guests::asking(shop).await);
     all.extend(logins::asking(shop).await);
     all.extend(renewals::asking(shop).await);
+    all.extend(crowds::asking(shop, strict).await);
     all
 }
 
@@ -33,7 +36,9 @@ async fn every_route_that_changes_something_leaves_what_it_declares_and_nothing_
     let book = Book::of(&shop).await;
     let (mut wrong, mut left) = (Vec::new(), BTreeMap::<String, BTreeSet<String>>::new());
 
-    for asking in everything(&shop).await {
+    let reject = [UNLIMITED, ("WUFI_SESSIONS__MAX_CONCURRENT", "1"), ("WUFI_SESSIONS__AT_LIMIT", "reject_new")];
+    let strict = Server::start_as(&shop.db, shop.keys.clone(), &reject).await;
+    for asking in everything(&shop, &strict).await {
         wrong.extend(book.undone(&asking).await);
         let events = book.leaves(&asking, &mut wrong).await;
         left.entry(asking.route.clone()).or_default().extend(events);
