@@ -126,8 +126,14 @@ events! {
     DemoSeeded = "sys_demo_seeded";
     /// A member of staff was made from the command line.
     UserCreated = "user_created";
+    /// A member of staff is kept out from now on.
+    UserDisabled = "user_disabled";
+    /// A member of staff who was kept out may log in again.
+    UserEnabled = "user_enabled";
     /// An API key was made.
     ApiKeyCreated = "api_key_created";
+    /// An API key was taken back: it opens nothing any more.
+    ApiKeyRevoked = "api_key_revoked";
 }
 
 impl Serialize for Event {

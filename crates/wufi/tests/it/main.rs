@@ -31,3 +31,4 @@ mod serving;
 mod shop;
 #[cfg(test)]
 mod shown;
+mod staff;
