@@ -41,7 +41,9 @@ impl Reader {
         for (table, row) in rows {
             all.entry(table).or_default().push(row);
         }
-        all.values_mut().for_each(|rows| rows.sort_unstable());
+        for rows in all.values_mut() {
+            rows.sort_unstable();
+        }
         Contents(all)
     }
 }
