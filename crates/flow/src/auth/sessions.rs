@@ -86,7 +86,6 @@ fn is_fresh(read_at: Moment, now: Moment) -> bool {
 #[cfg(test)]
 mod tests {
     use wufi_domain::actor::ActorKind;
-    use wufi_domain::ids::Id;
     use wufi_domain::session::Context;
 
     use super::*;
