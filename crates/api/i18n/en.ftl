@@ -27,6 +27,7 @@ too-long = Value for field '{ $field }' too long, expected at most { $max ->
     [one] { $max } character
    *[other] { $max } characters
 }
+too-many-bytes = Value for field '{ $field }' too long, expected at most { $max } bytes
 empty = Value for field '{ $field }' must not be empty
 bad-character = Value for field '{ $field }' has a character that is not allowed
 markup = Value for field '{ $field }' must not contain < or >
@@ -76,7 +77,7 @@ csrf-token-invalid = The CSRF token does not fit this session: reload the page a
 csrf-origin-denied = Requests from this web page are not accepted
 role-missing = Your role does not allow this
 password-too-short = The password is too short: at least { $min } characters are needed
-password-too-long = The password is too long: at most { $max } characters are taken
+password-too-long = The password is too long: at most { $max } bytes are taken
 password-too-common = The password is too easy to guess: choose another
 identity-exists = Identity with email already exists
 customer-exists = Customer with this email already has an account

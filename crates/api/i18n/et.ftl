@@ -27,6 +27,7 @@ too-long = Välja „{ $field }“ väärtus on liiga pikk, lubatud on { $max ->
     [one] { $max } tähemärk
    *[other] kuni { $max } tähemärki
 }
+too-many-bytes = Välja „{ $field }“ väärtus on liiga pikk, lubatud on kuni { $max } baiti
 empty = Väli „{ $field }“ ei tohi olla tühi
 bad-character = Välja „{ $field }“ väärtuses on lubamatu märk
 markup = Välja „{ $field }“ väärtuses ei tohi olla märke < ja >
@@ -69,14 +70,14 @@ refresh-token-invalid = Uuendustõend ei kehti
 refresh-token-expired = Sisselogimine on aegunud: logige uuesti sisse
 refresh-token-reused = Uuendustõendit kasutati kaks korda, seepärast logiti teid välja
 invalid-credentials = Vale e-posti aadress või parool
-second-factor-required = Vaja on ka teise teguri koodi
+second-factor-required = Vaja on ka teise autentimisteguri koodi
 step-up-required = Jätkamiseks sisestage uuesti oma parool
 csrf-token-missing = Päringul puudub CSRF-tõend: laadige leht uuesti ja proovige veel kord
 csrf-token-invalid = CSRF-tõend ei sobi selle seansiga: laadige leht uuesti ja proovige veel kord
 csrf-origin-denied = Sellelt veebilehelt päringuid vastu ei võeta
 role-missing = Teie roll seda ei luba
 password-too-short = Parool on liiga lühike: vaja on vähemalt { $min } tähemärki
-password-too-long = Parool on liiga pikk: lubatud on kuni { $max } tähemärki
+password-too-long = Parool on liiga pikk: lubatud on kuni { $max } baiti
 password-too-common = Seda parooli on liiga lihtne ära arvata: valige teine
 identity-exists = Selle e-posti aadressiga on juba registreerutud
 customer-exists = Selle e-posti aadressiga on juba konto olemas

@@ -61,6 +61,8 @@ events! {
     OrderTransferCanceled = "order_transfer_canceled";
     /// An e-mail address and a password were registered.
     IdentityRegistered = "identity_registered";
+    /// Whoever registered and is no customer yet proved it again: another token to make the customer with.
+    RegistrationRenewed = "identity_registration_renewed";
     /// A customer's account was made.
     CustomerCreated = "customer_created";
     /// A customer's name, phone or metadata changed.
@@ -73,7 +75,8 @@ events! {
     AddressRemoved = "customer_address_removed";
     /// Somebody logged in.
     LoginSucceeded = "authn_login_success";
-    /// Somebody did not get in: wrong password, unknown e-mail address or wrong code.
+    /// Somebody did not get in: wrong password, unknown e-mail address or wrong code; or all was right and the account
+    /// has as many sessions as it may have.
     LoginFailed = "authn_login_fail";
     /// Too many tries for one account: whoever comes next has to wait.
     LoginThrottled = "authn_login_throttled";
@@ -103,6 +106,10 @@ events! {
     CsrfRefused = "malicious_csrf";
     /// Somebody asked for a cart or an order that is another's.
     ForeignThing = "malicious_direct_reference";
+    /// A program came with a secret API key that is none, or none any more.
+    KeyRefused = "authn_api_key_fail";
+    /// Somebody of the shop asked for what their role may not do.
+    RoleRefused = "authz_fail";
     /// Somebody asked more often than their limit.
     RateLimited = "excess_rate_limit_exceeded";
     /// So much was refused at once that not all of it is on record one by one.
@@ -119,8 +126,14 @@ events! {
     DemoSeeded = "sys_demo_seeded";
     /// A member of staff was made from the command line.
     UserCreated = "user_created";
+    /// A member of staff is kept out from now on.
+    UserDisabled = "user_disabled";
+    /// A member of staff who was kept out may log in again.
+    UserEnabled = "user_enabled";
     /// An API key was made.
     ApiKeyCreated = "api_key_created";
+    /// An API key was taken back: it opens nothing any more.
+    ApiKeyRevoked = "api_key_revoked";
 }
 
 impl Serialize for Event {

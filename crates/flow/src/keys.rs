@@ -7,12 +7,15 @@ use wufi_guard::api_key::{KeyKind, NewKey};
 use wufi_store::admin::keys::{self, ApiKey, Opens};
 use wufi_store::{StoreError, Tx, admin};
 
-/// Why no key was made.
+/// Why no key was made or taken back.
 #[derive(Debug, thiserror::Error)]
 pub enum KeyError {
     /// A publishable key names what is sold, and nothing is yet.
     #[error("there is no shop yet for a publishable key to open")]
     NoShop,
+    /// There is no such key, or it was taken back before.
+    #[error("no key of that id opens anything")]
+    Unknown,
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -34,6 +37,16 @@ pub async fn create(tx: &mut Tx, kind: KeyKind, title: &str) -> Result<NewKey, K
             Ok(key)
         }
     }
+}
+
+/// Takes a key back, for good: a secret one opens nothing from that moment on, a publishable one within a second.
+pub async fn revoke(tx: &mut Tx, id: &ApiKeyId) -> Result<(), KeyError> {
+    let kind = keys::revoke(tx, id).await?.ok_or(KeyError::Unknown)?;
+    crate::admin::record(tx, Event::ApiKeyRevoked, ("api_key", id.as_str()), json!({ "kind": kind })).await?;
+    if kind == KeyKind::Publishable.name() {
+        admin::bump_version(tx).await?;
+    }
+    Ok(())
 }
 
 /// Makes a publishable key of one channel. Nodes see it when the shop's version moves.

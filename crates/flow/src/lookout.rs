@@ -9,8 +9,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use serde_json::json;
+use wufi_domain::actor::ActorKind;
 use wufi_domain::audit::Event;
-use wufi_domain::ids::RequestId;
+use wufi_domain::ids::{ApiKeyId, Id, RequestId, UserId};
 use wufi_domain::owner::Owner;
 use wufi_store::admin::things::{self, Kind};
 use wufi_store::audit::{self, Actor, Entry};
@@ -26,14 +27,36 @@ pub struct Sighting {
     pub event: Event,
     /// The code of the refusal.
     pub code: &'static str,
-    /// Who they had shown to be; a bearer when nobody.
-    pub caller: Owner,
+    /// Who they had shown to be.
+    pub caller: Asker,
     /// The network that they came from, such as `192.0.2.0/24`.
     pub network: Option<String>,
     /// The method and the route's template; never the path, whose id may open something.
     pub route: String,
     /// The thing that was asked for, when it may be another's.
     pub thing: Option<(Kind, String)>,
+}
+
+/// Whose request was refused.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Asker {
+    /// Somebody at the store; a bearer when nobody in particular.
+    Shopper(Owner),
+    /// A member of staff.
+    Member(UserId),
+    /// A program with a secret API key.
+    Program(ApiKeyId),
+}
+
+impl Asker {
+    fn actor(&self) -> Actor<'_> {
+        match self {
+            Self::Shopper(Owner::Bearer) => Actor::Nobody,
+            Self::Shopper(owner) => Actor::Owner(owner),
+            Self::Member(id) => Actor::Person(ActorKind::User, id.as_str()),
+            Self::Program(id) => Actor::Key(id),
+        }
+    }
 }
 
 /// How often, and in which request first.
@@ -146,7 +169,7 @@ async fn put_one(tx: &mut Tx, sighting: &Sighting, times: &Times) -> Result<bool
         Some(_) => return Ok(false),
         None => ("route", sighting.route.as_str()),
     };
-    let actor = if sighting.caller == Owner::Bearer { Actor::Nobody } else { Actor::Owner(&sighting.caller) };
+    let actor = sighting.caller.actor();
     let facts = json!({ "code": sighting.code, "route": sighting.route, "network": sighting.network, "count": times.count });
     let entry = Entry { event: sighting.event, actor, subject_kind, subject, request: times.request.as_ref(), facts };
     audit::record(tx, entry).await?;
@@ -161,7 +184,7 @@ mod tests {
         Sighting {
             event: Event::CsrfRefused,
             code: "csrf_token_missing",
-            caller: Owner::Bearer,
+            caller: Asker::Shopper(Owner::Bearer),
             network: Some(format!("{network}")),
             route: "POST /store/carts".to_owned(),
             thing: None,

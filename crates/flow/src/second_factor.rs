@@ -1,7 +1,6 @@
 //! The second factor of staff, as whoever runs the program sets it.
 
 use serde_json::json;
-use wufi_domain::actor::ActorKind;
 use wufi_domain::audit::Event;
 use wufi_domain::email::Email;
 use wufi_domain::ids::Id;
@@ -9,13 +8,13 @@ use wufi_domain::session::EndReason;
 use wufi_guard::keyring::{Keyring, SealPurpose};
 use wufi_guard::second_factor::SecondFactor;
 use wufi_store::admin::staff::{self, Member};
-use wufi_store::{StoreError, Tx, sessions};
+use wufi_store::{StoreError, Tx};
 
 /// Why a second factor stays as it is.
 #[derive(Debug, thiserror::Error)]
 pub enum SecondFactorError {
-    /// Nobody has that address.
-    #[error("no member of staff has that e-mail address")]
+    /// Nobody has that address, or whoever has it is kept out.
+    #[error("no member of staff with that e-mail address may log in")]
     Unknown,
     /// There is nothing to take away.
     #[error("they have no second factor")]
@@ -59,11 +58,5 @@ async fn hold(tx: &mut Tx, email: &Email) -> Result<Member, SecondFactorError> {
 async fn changed(tx: &mut Tx, member: &Member, change: &str) -> Result<(), StoreError> {
     let subject = ("user", member.id.as_str());
     crate::admin::record(tx, Event::SecondFactorChanged, subject, json!({ "change": change })).await?;
-
-    let reason = EndReason::SecondFactor;
-    for id in sessions::end_others(tx, (ActorKind::User, member.id.as_str()), None, reason).await? {
-        let facts = json!({ "reason": reason.name(), "session": id.as_str() });
-        crate::admin::record(tx, Event::SessionEnded, subject, facts).await?;
-    }
-    Ok(())
+    crate::admin::end_logins(tx, &member.id, EndReason::SecondFactor).await
 }

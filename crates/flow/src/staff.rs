@@ -5,17 +5,24 @@ use wufi_domain::audit::Event;
 use wufi_domain::chance::Chance;
 use wufi_domain::email::Email;
 use wufi_domain::ids::{Id, UserId};
+use wufi_domain::session::EndReason;
 use wufi_domain::staff::Role;
 use wufi_guard::password::PasswordHash;
 use wufi_guard::secret::Secret;
 use wufi_store::{StoreError, Tx, admin};
 
-/// Why no member of staff was made.
+/// Why a member of staff was not made or changed.
 #[derive(Debug, thiserror::Error)]
 pub enum StaffError {
     /// Another has that address.
     #[error("a member of staff has that e-mail address already")]
     Taken,
+    /// Nobody has that address.
+    #[error("no member of staff has that e-mail address")]
+    Unknown,
+    /// They are kept out already, or not at all.
+    #[error("it is so already")]
+    SoAlready,
     /// The database failed.
     #[error(transparent)]
     Store(StoreError),
@@ -35,6 +42,30 @@ pub async fn create(tx: &mut Tx, email: &Email, role: Role, password: &PasswordH
     let id = admin::staff::create(tx, email, role, password.as_str()).await?;
     crate::admin::record(tx, Event::UserCreated, ("user", id.as_str()), json!({ "role": role.name() })).await?;
     Ok(id)
+}
+
+/// Keeps a member out and ends their logins, or lets them log in again: on every node from that moment on
+/// (OWASP ASVS 7.4.2). What they did stays theirs on record.
+pub async fn set_disabled(tx: &mut Tx, email: &Email, disabled: bool) -> Result<(), StaffError> {
+    let id = admin::staff::hold_any(tx, email).await?.ok_or(StaffError::Unknown)?;
+    if !admin::staff::set_disabled(tx, &id, disabled).await? {
+        return Err(StaffError::SoAlready);
+    }
+    let event = if disabled { Event::UserDisabled } else { Event::UserEnabled };
+    crate::admin::record(tx, event, ("user", id.as_str()), json!({})).await?;
+    if disabled {
+        crate::admin::end_logins(tx, &id, EndReason::Ended).await?;
+    }
+    Ok(())
+}
+
+/// Gives a member another password and ends their logins (OWASP ASVS 7.4.3). Whoever is kept out stays so.
+pub async fn set_password(tx: &mut Tx, email: &Email, password: &PasswordHash) -> Result<(), StaffError> {
+    let id = admin::staff::hold_any(tx, email).await?.ok_or(StaffError::Unknown)?;
+    admin::staff::set_password(tx, &id, password.as_str()).await?;
+    crate::admin::record(tx, Event::PasswordChanged, ("user", id.as_str()), json!({ "by": "command_line" })).await?;
+    crate::admin::end_logins(tx, &id, EndReason::Password).await?;
+    Ok(())
 }
 
 /// Crockford's: no two are taken for one another when a password is copied by hand.

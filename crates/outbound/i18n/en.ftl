@@ -172,7 +172,7 @@ order-transfer =
        *[code] { transfer-code }
     }
 
-    If you do not answer, nothing changes.
+    You can answer within seven days. If you do not answer, nothing changes.
 
     { closing }
     .subject = { $shop }: add order { $order } to an account?

@@ -172,7 +172,7 @@ order-transfer =
        *[code] { transfer-code }
     }
 
-    Kui te ei vasta, jääb kõik nii, nagu on.
+    Vastata saate seitsme päeva jooksul. Kui te ei vasta, jääb kõik nii, nagu on.
 
     { closing }
     .subject = { $shop }: kas lisada tellimus { $order } kontole?

@@ -28,8 +28,19 @@ use bodies::{Credentials, NewCredentials, StaffCredentials};
 /// The most bytes that a body with credentials has (contract §9).
 pub(crate) const BODY_BYTES: usize = 4_096;
 
-/// What a login leaves in the audit log.
-const LOGIN: &[Event] = &[
+/// What a customer's login leaves in the audit log.
+const CUSTOMER_LOGIN: &[Event] = &[
+    Event::LoginSucceeded,
+    Event::LoginFailed,
+    Event::LoginThrottled,
+    Event::SuspicionRaised,
+    Event::SessionEnded,
+    Event::PasswordRehashed,
+    Event::RegistrationRenewed,
+];
+
+/// What a login of staff leaves in the audit log.
+const STAFF_LOGIN: &[Event] = &[
     Event::LoginSucceeded,
     Event::LoginFailed,
     Event::LoginThrottled,
@@ -49,17 +60,17 @@ fn logins() -> Vec<Route<App>> {
     vec![
         Route::post("/auth/customer/emailpass", login)
             .body::<Credentials>()
-            .writes(LOGIN)
+            .writes(CUSTOMER_LOGIN)
             .answers(&["token"])
             .summary("Logs a customer in."),
         Route::post("/auth/user/emailpass", staff_login)
             .body::<StaffCredentials>()
-            .writes(LOGIN)
+            .writes(STAFF_LOGIN)
             .answers(&["token"])
             .summary("Logs a member of staff in; with a code where there is a second factor."),
         Route::post("/auth/customer/emailpass/register", register)
             .body::<NewCredentials>()
-            .writes(&[Event::IdentityRegistered, Event::LoginFailed, Event::LoginThrottled])
+            .writes(&[Event::IdentityRegistered, Event::RegistrationRenewed, Event::LoginFailed, Event::LoginThrottled])
             .answers(&["token"])
             .summary("Registers an e-mail address; the token makes the customer."),
         Route::get("/auth/customer/providers", providers)

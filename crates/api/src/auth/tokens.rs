@@ -35,6 +35,7 @@ pub(super) fn routes() -> Vec<Route<App>> {
                 Event::SessionEnded,
                 Event::SuspicionRaised,
                 Event::LoginSucceeded,
+                Event::LoginFailed,
             ])
             .answers(&["token"])
             .summary("Renews tokens by a refresh token, in the body or as a cookie; or gives an access token for one, or for a session cookie."),

@@ -9,10 +9,11 @@ use wufi_domain::fault::Code;
 use wufi_domain::ids::{CartId, Id, OrderId, PaymentCollectionId, RequestId};
 use wufi_domain::owner::{Owner, Standing};
 use wufi_domain::session;
-use wufi_flow::lookout::Sighting;
+use wufi_flow::lookout::{Asker, Sighting};
 use wufi_store::admin::things::Kind;
 
 use super::client::Whence;
+use super::staff::{Insider, WrongKey};
 use crate::app::App;
 use crate::policy::Who;
 use crate::problem::Problem;
@@ -26,12 +27,13 @@ pub(crate) async fn watch(State((app, who)): State<(App, Who)>, request: Request
 
     let response = next.run(request).await;
     let Some(problem) = response.extensions().get::<Problem>() else { return response };
-    let (Some(event), Some(template)) = (event(problem.code(), who), template) else { return response };
+    let event = event(problem.code(), who).or_else(|| response.extensions().get::<WrongKey>().map(|_| Event::KeyRefused));
+    let (Some(event), Some(template)) = (event, template) else { return response };
     let template = template.as_str();
     let sighting = Sighting {
         event,
         code: problem.code().name(),
-        caller: response.extensions().get::<Standing>().map_or(Owner::Bearer, Standing::shown),
+        caller: asker(&response),
         network: whence.address.map(session::network),
         route: format!("{method} {template}"),
         thing: thing(template, &uri),
@@ -50,9 +52,19 @@ const fn event(code: Code, who: Who) -> Option<Event> {
     match (code, who) {
         (Code::CsrfTokenMissing | Code::CsrfTokenInvalid | Code::CsrfOriginDenied, _) => Some(Event::CsrfRefused),
         (Code::RateLimitExceeded, _) => Some(Event::RateLimited),
+        (Code::RoleMissing, _) => Some(Event::RoleRefused),
         // Whether it is another's or nobody's is found out later, so that the answer's time does not tell.
         (Code::NotFound, Who::Owner) => Some(Event::ForeignThing),
         _ => None,
+    }
+}
+
+/// Whoever the layers further in found out that it was.
+fn asker(refusal: &Response) -> Asker {
+    match refusal.extensions().get::<Insider>() {
+        Some(Insider::Member(member)) => Asker::Member(member.id.clone()),
+        Some(Insider::Program(key)) => Asker::Program(key.clone()),
+        None => Asker::Shopper(refusal.extensions().get::<Standing>().map_or(Owner::Bearer, Standing::shown)),
     }
 }
 

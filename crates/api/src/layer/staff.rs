@@ -36,6 +36,10 @@ impl Insider {
     }
 }
 
+/// That a refusal is one of a secret key, as an extension of the answer: whoever tries many is noticed.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct WrongKey;
+
 impl<S: Sync> FromRequestParts<S> for Insider {
     type Rejection = Problem;
 
@@ -49,10 +53,24 @@ pub async fn require(State((app, roles)): State<(App, &'static [Role])>, request
     let (mut parts, body) = request.into_parts();
     match insider(&app, &parts).await {
         Ok(insider) if roles.contains(&insider.role()) => parts.extensions.insert(insider),
-        Ok(_) => return Problem::new(Reason::RoleMissing).into_response(),
-        Err(refused) => return refused.into_response(),
+        Ok(insider) => {
+            let mut refusal = Problem::new(Reason::RoleMissing).into_response();
+            refusal.extensions_mut().insert(insider);
+            return refusal;
+        }
+        Err(refused) => return turned_away(&app, &parts, refused),
     };
     next.run(Request::from_parts(parts, body)).await
+}
+
+/// A refusal that says whether a key was tried.
+fn turned_away(app: &App, parts: &Parts, refused: Refused) -> Response {
+    let is_credential = refused.is_about_credentials();
+    let mut refusal = refused.into_response();
+    if is_credential && matches!(Brought::read(&parts.headers, Visiting::of(app, parts).jar), Brought::Basic(_)) {
+        refusal.extensions_mut().insert(WrongKey);
+    }
+    refusal
 }
 
 async fn insider(app: &App, parts: &Parts) -> Result<Insider, Refused> {

@@ -4,8 +4,13 @@ use axum::http::header::AUTHORIZATION;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
+use wufi_domain::email::Email;
 use wufi_domain::staff::Role;
+use wufi_flow::keys::{self, KeyError};
+use wufi_flow::staff;
 use wufi_guard::api_key::KeyKind;
+use wufi_guard::digest::token_digest;
+use wufi_guard::secret::Secret;
 
 use crate::kit::{Shop, shop};
 
@@ -68,6 +73,41 @@ async fn a_role_is_the_one_that_they_have_now() {
     tx.commit().await.unwrap();
 
     assert_eq!(shop.get(LOG).bearer(&access).await.refusal(), (403, "role_missing".into()));
+}
+
+#[tokio::test]
+async fn who_is_kept_out_is_refused_at_once_though_their_session_was_seen_a_moment_ago() {
+    let shop = shop().await;
+    let access = shop.staff("peremees", Role::Owner).await;
+    // The first use of a token is noted and the session read anew; from the second on it is the one that was read.
+    for _ in 0..2 {
+        shop.get(LOG).bearer(&access).await.ok();
+    }
+
+    let mut tx = shop.db.begin().await.unwrap();
+    staff::set_disabled(&mut tx, &Email::parse("peremees@wufi.ee").unwrap(), true).await.unwrap();
+    tx.commit().await.unwrap();
+
+    // The clock stands: this node still holds the session as it was.
+    assert_eq!(shop.get(LOG).bearer(&access).await.refusal(), (401, "token_invalid".into()));
+}
+
+#[tokio::test]
+async fn a_key_that_was_taken_back_opens_nothing_at_once_and_others_go_on() {
+    let shop = shop().await;
+    let (kept, taken) = (shop.key(KeyKind::Secret).await, shop.key(KeyKind::Secret).await);
+    let with = |key: &Secret| shop.get(LOG).header(AUTHORIZATION, &format!("Basic {}", key.expose()));
+    with(&taken).await.ok();
+
+    let mut tx = shop.db.begin().await.unwrap();
+    let id = wufi_store::admin::keys::of_secret(&mut tx, &token_digest(taken.expose())).await.unwrap().unwrap();
+    keys::revoke(&mut tx, &id).await.unwrap();
+    assert!(matches!(keys::revoke(&mut tx, &id).await, Err(KeyError::Unknown)));
+    tx.commit().await.unwrap();
+
+    assert_eq!(with(&taken).await.refusal(), (401, "token_invalid".into()));
+    let log = with(&kept).await.ok().json();
+    assert_eq!(types(&log).iter().filter(|event| **event == "api_key_revoked").count(), 1);
 }
 
 #[tokio::test]

@@ -1,9 +1,12 @@
 //! Refusals that may be an attack, as the audit log has them.
 
 use axum::http::HeaderName;
+use axum::http::header::AUTHORIZATION;
 use serde_json::{Value, json};
 use wufi_domain::enforcement::Enforcement;
 use wufi_domain::session::Profile;
+use wufi_domain::staff::Role;
+use wufi_guard::api_key::KeyKind;
 
 use crate::kit::{Answer, Shop, shop_of};
 
@@ -23,7 +26,8 @@ async fn written(shop: &Shop) -> Vec<Row> {
         .unwrap()
         .query(
             "SELECT event, actor_kind, subject_kind, subject_ref, facts FROM audit_outbox
-              WHERE event LIKE 'malicious%' OR event LIKE 'excess%' OR event LIKE 'sys_ref%' ORDER BY id",
+              WHERE event LIKE 'malicious%' OR event LIKE 'excess%' OR event LIKE 'sys_ref%' OR event IN ('authn_api_key_fail', 'authz_fail')
+              ORDER BY id",
         )
         .all()
         .await
@@ -90,4 +94,58 @@ async fn what_is_ones_own_or_merely_wrong_is_no_attack() {
 
     assert_eq!((wrong.status, nowhere.status, product.status), (400, 404, 404));
     assert_eq!(written(&shop).await, []);
+}
+
+#[tokio::test]
+async fn a_flood_of_wrong_secret_keys_is_one_row_for_each_network_and_holds_no_key() {
+    let shop = shop_of(Profile::Strict, Enforcement::Enforce).await;
+    let right = shop.key(KeyKind::Secret).await;
+    let asks = |key: String, from| shop.get("/admin/audit-log").header(AUTHORIZATION, &format!("Basic {key}")).at(from);
+    for tried in 0..200 {
+        for from in ["192.0.2.9", "198.51.100.9"] {
+            assert_eq!(asks(format!("sk_{tried:064}"), from).await.status, 401);
+        }
+    }
+    asks(right.expose().to_owned(), "192.0.2.9").await.ok();
+    assert_eq!(shop.get("/admin/audit-log").bearer("none of ours").await.status, 401);
+
+    let rows = written(&shop).await;
+
+    assert_eq!(rows.len(), 2, "{rows:?}");
+    for (event, actor, _, subject, facts) in &rows {
+        let route = "GET /admin/audit-log";
+        assert_eq!((event.as_str(), actor.as_str(), subject.as_str()), ("authn_api_key_fail", "nobody", route));
+        assert_eq!((&facts["count"], &facts["code"]), (&json!(200), &json!("token_invalid")));
+        assert!(!facts.to_string().contains("sk_"), "{facts}");
+    }
+}
+
+#[tokio::test]
+async fn who_asks_for_what_their_role_may_not_do_is_on_record_by_name_once() {
+    let shop = shop_of(Profile::Strict, Enforcement::Off).await;
+    let (clerk, owner) = (shop.staff("muuja", Role::Staff).await, shop.staff("peremees", Role::Owner).await);
+    for _ in 0..300 {
+        assert_eq!(shop.get("/admin/audit-log").bearer(&clerk).await.refusal(), (403, "role_missing".into()));
+    }
+    shop.get("/admin/audit-log").bearer(&owner).await.ok();
+
+    let rows = written(&shop).await;
+
+    assert_eq!(rows.len(), 1, "{rows:?}");
+    let (event, actor, _, subject, facts) = &rows[0];
+    assert_eq!((event.as_str(), actor.as_str(), subject.as_str()), ("authz_fail", "user", "GET /admin/audit-log"));
+    assert_eq!((&facts["count"], &facts["code"]), (&json!(300), &json!("role_missing")));
+    let (known,): (i64,) = shop
+        .db
+        .read()
+        .await
+        .unwrap()
+        .query(
+            "SELECT COUNT(*) FROM audit_outbox refused JOIN staff ON staff.id = refused.actor_ref
+              WHERE refused.event = 'authz_fail' AND staff.email = 'muuja@wufi.ee'",
+        )
+        .one()
+        .await
+        .unwrap();
+    assert_eq!(known, 1);
 }

@@ -77,6 +77,8 @@ reasons! {
     TooLarge = "too-large" => InvalidField,
     /// More characters than fit: `max`.
     TooLong = "too-long" => InvalidField,
+    /// More bytes than fit: `max`.
+    TooManyBytes = "too-many-bytes" => InvalidField,
     /// Nothing in it.
     Empty = "empty" => InvalidField,
     /// A character that no field holds.

@@ -59,7 +59,8 @@ pub async fn login(db: &Db, gate: &Gate, visit: &Visit, typed: Typed) -> Result<
 }
 
 /// Settles a try whose password was right and that may have been refused all the same: what was proved
-/// held no more, or was used before, and is a failure on record; that the account is full is none.
+/// held no more, or was used before, and is a failure on record; that the account is full is
+/// on record and counts for none.
 pub(super) async fn settled<T>(
     db: &Db,
     visit: &Visit,
@@ -68,7 +69,7 @@ pub(super) async fn settled<T>(
 ) -> Result<T, AuthError> {
     match &entered {
         Err(AuthError::InvalidCredentials) => tries::failed(db, visit, tried, Some(owner)).await?,
-        Err(AuthError::SessionLimit) => tries::undone(db, tried).await?,
+        Err(AuthError::SessionLimit) => tries::crowded(db, visit, tried).await?,
         _ => {}
     }
     entered
@@ -98,7 +99,7 @@ async fn proved(
         rehash(&mut tx, visit, &held, &newer).await?;
     }
     let Some(customer) = &held.customer else {
-        let token = register::another_token(&mut tx, gate, &held).await?;
+        let token = register::another_token(&mut tx, gate, visit, &held).await?;
         wufi_store::logins::forgive(&mut tx, &tried.account, &tried.device).await?;
         tx.commit().await?;
         return Ok(Login::Registered(token));

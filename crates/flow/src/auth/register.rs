@@ -66,17 +66,18 @@ async fn again(db: &Db, gate: &Gate, visit: &Visit, (known, typed): (Identity, T
     tries::undone(db, &tried).await?;
 
     let mut tx = db.begin().await?;
-    let token = another_token(&mut tx, gate, &known).await?;
+    let token = another_token(&mut tx, gate, visit, &known).await?;
     tx.commit().await?;
     Ok(token)
 }
 
 /// Another registration token for an identity without a customer; the one before counts no more.
-pub(super) async fn another_token(tx: &mut Tx, gate: &Gate, identity: &Identity) -> Result<Secret, AuthError> {
+pub(super) async fn another_token(tx: &mut Tx, gate: &Gate, visit: &Visit, identity: &Identity) -> Result<Secret, AuthError> {
     let jti: TokenId = tx.mint();
     if !identities::renew_registration(tx, &identity.id, jti.as_str()).await? {
         return Err(AuthError::IdentityExists);
     }
+    notices::record(tx, visit, (Event::RegistrationRenewed, About::Identity(identity.id.as_str())), json!({})).await?;
     sign(gate, tx.now(), (&identity.id, &jti))
 }
 
@@ -135,6 +136,16 @@ pub async fn create_customer(
 /// Lets a customer in by the registration token that made them: once.
 pub async fn enter_registered(db: &Db, gate: &Gate, visit: &Visit, token: &str) -> Result<Entered, AuthError> {
     let claims = read(gate, db.now(), token)?;
+    let entered = by_registration(db, gate, visit, &claims).await;
+    if let Err(AuthError::SessionLimit) = &entered {
+        let mut tx = db.begin().await?;
+        tries::no_room(&mut tx, visit, About::Identity(claims.identity.as_str())).await?;
+        tx.commit().await?;
+    }
+    entered
+}
+
+async fn by_registration(db: &Db, gate: &Gate, visit: &Visit, claims: &RegistrationClaims) -> Result<Entered, AuthError> {
     let mut tx = db.begin().await?;
     let identity = identities::hold(&mut tx, &claims.identity).await?.ok_or(AuthError::TokenInvalid)?;
     let customer: CustomerId = identity.customer.clone().ok_or(AuthError::TokenInvalid)?;

@@ -82,3 +82,62 @@ impl Sessions {
 fn is_fresh(read_at: Moment, now: Moment) -> bool {
     (0..KEPT_MILLIS).contains(&now.millis().saturating_sub(read_at.millis()))
 }
+
+#[cfg(test)]
+mod tests {
+    use wufi_domain::actor::ActorKind;
+    use wufi_domain::session::Context;
+
+    use super::*;
+
+    fn open() -> Session {
+        let (now, later) = (Moment::from_millis(0), Moment::from_millis(3_600_000));
+        let nowhere =
+            Context { fingerprint: String::new(), family: None, platform: None, language: None, device: None, network: None };
+        Session {
+            id: SessionId::stored("sess_1".to_owned()),
+            actor_kind: ActorKind::Customer,
+            actor_id: "cus_mari".to_owned(),
+            identity: "authid_mari".to_owned(),
+            methods: Vec::new(),
+            generation: 1,
+            advanced_at: now,
+            used: 0,
+            expires_at: later,
+            absolute_at: later,
+            context: nowhere,
+            weighed: None,
+            suspicious_at: None,
+            misses: 0,
+            epoch: 0,
+            created_at: now,
+            last_seen_at: now,
+            ended: None,
+        }
+    }
+
+    fn forgotten(sessions: &Sessions) -> u64 {
+        sessions.0.lock().unwrap().forgotten
+    }
+
+    fn is_kept(sessions: &Sessions) -> bool {
+        sessions.0.lock().unwrap().read.contains_key(&open().id)
+    }
+
+    /// A request reads the session, another one ends it and forgets it, and then the first one wants to keep what it read.
+    #[test]
+    fn what_was_read_before_a_session_ended_is_not_kept_after_it() {
+        let (sessions, now) = (Sessions::default(), Moment::from_millis(0));
+        let before = forgotten(&sessions);
+        sessions.keep(&open(), (now, before));
+        assert!(is_kept(&sessions), "nothing ended meanwhile");
+
+        let before = forgotten(&sessions);
+        sessions.forget(&open().id);
+        sessions.keep(&open(), (now, before));
+
+        assert!(!is_kept(&sessions), "it was read before it ended");
+        sessions.keep(&open(), (now, forgotten(&sessions)));
+        assert!(is_kept(&sessions), "what is read after it is kept again");
+    }
+}

@@ -6,7 +6,7 @@ use wufi_domain::email::Email;
 use wufi_domain::mail::Kind;
 use wufi_domain::moment::Moment;
 use wufi_domain::tries;
-use wufi_store::{Db, logins};
+use wufi_store::{Db, Tx, logins};
 
 use super::client::Visit;
 use super::error::AuthError;
@@ -81,6 +81,20 @@ pub(super) async fn failed(db: &Db, visit: &Visit, tried: &Try, owner: Option<&E
     }
     tx.commit().await?;
     Ok(())
+}
+
+/// Takes a try back whose password was right, and puts on record that the account has no room for one more session.
+pub(super) async fn crowded(db: &Db, visit: &Visit, tried: &Try) -> Result<(), AuthError> {
+    let mut tx = db.begin().await?;
+    logins::take_back(&mut tx, &tried.account, &tried.device).await?;
+    no_room(&mut tx, visit, About::Account(&tried.account)).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Puts on record that somebody proved who they are and did not get in: there are as many sessions as there may be.
+pub(super) async fn no_room(tx: &mut Tx, visit: &Visit, about: About<'_>) -> Result<(), AuthError> {
+    Ok(notices::record(tx, visit, (Event::LoginFailed, about), json!({ "reason": "session_limit" })).await?)
 }
 
 /// Takes a try back that was never looked at, or was right as far as it went.

@@ -22,7 +22,8 @@ pub enum Platform {
 /// What names a platform, the most telling first: Android says Linux too, and an iPhone says Mac OS X.
 const MARKS: &[(Platform, &[&str])] = &[
     (Platform::Android, &["android"]),
-    (Platform::Ios, &["iphone", "ipad", "ipod", "ios"]),
+    // A whole word: a library may be called axios. An iPad that asks for pages of a desk says Macintosh, and its browser tells.
+    (Platform::Ios, &["iphone", "ipad", "ipod", " ios", "(ios", ";ios", "/ios", "crios/", "fxios/", "edgios/", "opios/"]),
     (Platform::Windows, &["windows"]),
     (Platform::ChromeOs, &["; cros "]),
     (Platform::MacOs, &["mac os x", "macintosh", "darwin"]),

@@ -105,6 +105,19 @@ fn servers_and_scripts_are_no_browsers() {
 }
 
 #[test]
+fn ios_is_a_word_of_its_own_and_no_part_of_a_librarys_name() {
+    assert_eq!(read("axios/1.7.2"), (Family::Server, Platform::Other));
+    assert_eq!(read("axios/1.7.2 (linux)").1, Platform::Linux);
+    assert_eq!(read("Studios/1.0 (Windows NT 10.0)").1, Platform::Windows);
+    let on_ipad =
+        "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) CriOS/141.0 Safari/604.1";
+    assert_eq!(read(on_ipad), (Family::Chrome, Platform::Ios));
+    for app in ["WufiApp/3 (iOS 17.5) Alamofire/5.9", "WufiApp/3 (Wufi; build:7; iOS 17.5.0) Alamofire/5.9", "WufiApp/iOS 3"] {
+        assert_eq!(read(app).1, Platform::Ios, "{app}");
+    }
+}
+
+#[test]
 fn nothing_and_nonsense_are_said_to_be_so() {
     assert_eq!(Agent::read(None).family, Family::None);
     assert_eq!(read("   ").0, Family::None);

@@ -83,3 +83,37 @@ pub async fn of_secret(tx: &mut Tx, token_digest: &str) -> Result<Option<ApiKeyI
         .await?;
     Ok(row.map(|(id,)| ApiKeyId::stored(id)))
 }
+
+/// A key as it is listed: nothing of it opens anything.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Listed {
+    /// Of the key.
+    pub id: String,
+    /// `publishable` or `secret`.
+    pub kind: String,
+    /// What staff know it by.
+    pub title: String,
+    /// What is shown of its token.
+    pub redacted: String,
+    /// Whether it opens nothing any more.
+    pub revoked: bool,
+}
+
+/// Every key, oldest first.
+pub async fn list(tx: &mut Tx) -> Result<Vec<Listed>, StoreError> {
+    tx.query("SELECT id, kind, title, redacted, revoked_at IS NOT NULL AS revoked FROM api_key ORDER BY created_at, id")
+        .all()
+        .await
+}
+
+/// Takes a key back, for good; its kind, or none when no key of that id opens anything.
+pub async fn revoke(tx: &mut Tx, id: &ApiKeyId) -> Result<Option<String>, StoreError> {
+    let now = tx.now();
+    let row: Option<(String,)> = tx
+        .query("UPDATE api_key SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL RETURNING kind")
+        .bind(id.as_str())
+        .bind(now)
+        .optional()
+        .await?;
+    Ok(row.map(|(kind,)| kind))
+}

@@ -76,30 +76,35 @@ impl TryFrom<MemberRow> for Member {
     }
 }
 
-/// Finds the member of an e-mail address.
+/// Finds the member of an e-mail address; none who is kept out.
 pub async fn of_email(tx: &mut Tx, email: &Email) -> Result<Option<Member>, StoreError> {
     let row: Option<MemberRow> = tx
-        .query("SELECT id, email, role, password_hash, second_factor FROM staff WHERE email_folded = $1")
+        .query("SELECT id, email, role, password_hash, second_factor FROM staff WHERE email_folded = $1 AND disabled_at IS NULL")
         .bind(email.folded())
         .optional()
         .await?;
     row.map(Member::try_from).transpose()
 }
 
-/// Finds a member.
+/// Finds a member; none who is kept out.
 pub async fn find(tx: &mut Tx, id: &UserId) -> Result<Option<Member>, StoreError> {
     let row: Option<MemberRow> = tx
-        .query("SELECT id, email, role, password_hash, second_factor FROM staff WHERE id = $1")
+        .query("SELECT id, email, role, password_hash, second_factor FROM staff WHERE id = $1 AND disabled_at IS NULL")
         .bind(id.as_str())
         .optional()
         .await?;
     row.map(Member::try_from).transpose()
 }
 
-/// Finds a member and holds them until the unit of work ends.
+/// Finds a member and holds them until the unit of work ends; none who is kept out.
 pub async fn hold(tx: &mut Tx, id: &UserId) -> Result<Option<Member>, StoreError> {
     let row: Option<MemberRow> = tx
-        .query("UPDATE staff SET version = version + 1 WHERE id = $1 RETURNING id, email, role, password_hash, second_factor")
+        .query(
+            "UPDATE staff
+                SET version = version + 1
+              WHERE id = $1 AND disabled_at IS NULL
+          RETURNING id, email, role, password_hash, second_factor",
+        )
         .bind(id.as_str())
         .optional()
         .await?;
@@ -134,6 +139,34 @@ pub async fn advance_step(tx: &mut Tx, id: &UserId, step: i64) -> Result<bool, S
         .query("UPDATE staff SET second_factor_step = $2 WHERE id = $1 AND second_factor_step < $2")
         .bind(id.as_str())
         .bind(step)
+        .execute()
+        .await?;
+    Ok(written == 1)
+}
+
+/// The id of whoever has an e-mail address, kept out or not; held until the unit of work ends.
+pub async fn hold_any(tx: &mut Tx, email: &Email) -> Result<Option<UserId>, StoreError> {
+    let row: Option<(String,)> = tx
+        .query("UPDATE staff SET version = version + 1 WHERE email_folded = $1 RETURNING id")
+        .bind(email.folded())
+        .optional()
+        .await?;
+    Ok(row.map(|(id,)| UserId::stored(id)))
+}
+
+/// Keeps a member out, or lets them in again; false when it was so before.
+pub async fn set_disabled(tx: &mut Tx, id: &UserId, disabled: bool) -> Result<bool, StoreError> {
+    let now = tx.now();
+    let written = tx
+        .query(
+            "UPDATE staff
+                SET disabled_at = $2, updated_at = $3
+              WHERE id = $1 AND (disabled_at IS NULL) = $4",
+        )
+        .bind(id.as_str())
+        .bind(disabled.then_some(now))
+        .bind(now)
+        .bind(disabled)
         .execute()
         .await?;
     Ok(written == 1)

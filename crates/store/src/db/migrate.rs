@@ -18,6 +18,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "shop", include_str!("../../migrations/0001_shop.sql")),
     (2, "accounts", include_str!("../../migrations/0002_accounts.sql")),
     (3, "guests", include_str!("../../migrations/0003_guests.sql")),
+    (4, "staff", include_str!("../../migrations/0004_staff.sql")),
 ];
 
 /// How the database's schema compares with this program's.

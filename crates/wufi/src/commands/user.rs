@@ -9,8 +9,8 @@ use wufi_domain::chance::Chance;
 use wufi_domain::email::Email;
 use wufi_domain::staff;
 use wufi_flow::second_factor::{self, SecondFactorError};
-use wufi_flow::staff::{StaffError, create, make_password};
-use wufi_guard::password::{Password, PasswordError, Passwords};
+use wufi_flow::staff::{StaffError, create, make_password, set_disabled, set_password};
+use wufi_guard::password::{Password, PasswordError, PasswordHash, Passwords};
 use wufi_guard::second_factor::SecondFactor;
 use wufi_guard::secret::Secret;
 
@@ -28,6 +28,16 @@ const SECOND_FACTOR_EXAMPLES: &str = "Examples:
 Either ends the member's logins. The secret is printed once and never again; to make a picture of it, on this machine:
   wufi user second-factor --email mari@wufi.ee | grep -o 'otpauth:.*' | qrencode -t ansiutf8";
 
+const ACCESS_EXAMPLES: &str = "Examples:
+  wufi user disable --email mari@wufi.ee   their logins end, and none is let in on any node
+  wufi user enable --email mari@wufi.ee    with the password and the second factor that they had";
+
+const PASSWORD_EXAMPLES: &str = "Examples:
+  wufi user password --email mari@wufi.ee
+  pass show wufi/mari | wufi user password --email mari@wufi.ee --password-stdin
+
+The member's logins end.";
+
 /// Manage staff.
 #[derive(Clone, Debug, clap::Args)]
 pub struct Args {
@@ -43,6 +53,33 @@ pub enum Action {
     Create(Create),
     /// Set up a member's second factor: codes of an authenticator app.
     SecondFactor(Factor),
+    /// Give a member another password; their logins end.
+    Password(NewPassword),
+    /// Keep a member out: their logins end at once, on every node.
+    Disable(Member),
+    /// Let a member log in again who was kept out.
+    Enable(Member),
+}
+
+/// Who gets another password.
+#[derive(Clone, Debug, clap::Args)]
+#[command(after_help = PASSWORD_EXAMPLES)]
+pub struct NewPassword {
+    /// The e-mail address that they log in with.
+    #[arg(long, value_parser = email)]
+    pub email: Email,
+    /// Read the password from standard input, up to the first line end; without this one is made and printed once.
+    #[arg(long)]
+    pub password_stdin: bool,
+}
+
+/// Whom to keep out or to let in.
+#[derive(Clone, Debug, clap::Args)]
+#[command(after_help = ACCESS_EXAMPLES)]
+pub struct Member {
+    /// The e-mail address that they log in with.
+    #[arg(long, value_parser = email)]
+    pub email: Email,
 }
 
 /// The member of staff to make.
@@ -107,31 +144,75 @@ pub async fn run(args: Args, start: &Start) -> Result<Exit, Failure> {
         Action::Create(asked) => make(&asked, &config).await,
         Action::SecondFactor(asked) if asked.off => take_away(&asked.email, &config).await,
         Action::SecondFactor(asked) => set(&asked.email, &config).await,
+        Action::Password(asked) => renew(&asked, &config).await,
+        Action::Disable(asked) => keep_out(&asked.email, true, &config).await,
+        Action::Enable(asked) => keep_out(&asked.email, false, &config).await,
     }
 }
 
 async fn make(asked: &Create, config: &Config) -> Result<Exit, Failure> {
-    let secret = if asked.password_stdin { first_line(io::stdin().lock())? } else { make_password(&Chance::System) };
-    let password = Password::choose(secret.clone()).map_err(refused)?;
-    let hash = Passwords::new(NonZeroUsize::MIN, Chance::System).hash(password).await.map_err(refused)?;
-
+    let (secret, hash) = choose(asked.password_stdin).await?;
     let db = database::open_current(config).await?;
     let mut tx = db.begin().await.map_err(database::away)?;
-    create(&mut tx, &asked.email, asked.role.into(), &hash).await.map_err(|error| match error {
-        StaffError::Taken => Failure::failed(error, "log in with it, or choose another"),
-        StaffError::Store(error) => database::away(error),
-    })?;
+    create(&mut tx, &asked.email, asked.role.into(), &hash).await.map_err(not_done)?;
     tx.commit().await.map_err(database::away)?;
     db.close().await;
 
     output::say(&format!("made {} for {}", staff::Role::from(asked.role).name(), asked.email))?;
-    if !asked.password_stdin {
-        output::say(&format!("password, shown this once: {}", secret.expose()))?;
-    }
+    tell(secret.as_ref())?;
     if asked.role == Role::Owner && config.environment.is_production() {
         output::say(&format!("an owner logs in with a code as well: wufi user second-factor --email {}", asked.email))?;
     }
     Ok(Exit::Done)
+}
+
+async fn renew(asked: &NewPassword, config: &Config) -> Result<Exit, Failure> {
+    let (secret, hash) = choose(asked.password_stdin).await?;
+    let db = database::open_current(config).await?;
+    let mut tx = db.begin().await.map_err(database::away)?;
+    set_password(&mut tx, &asked.email, &hash).await.map_err(not_done)?;
+    tx.commit().await.map_err(database::away)?;
+    db.close().await;
+
+    output::say(&format!("{} has another password; their logins have ended", asked.email))?;
+    tell(secret.as_ref())?;
+    Ok(Exit::Done)
+}
+
+async fn keep_out(email: &Email, disabled: bool, config: &Config) -> Result<Exit, Failure> {
+    let db = database::open_current(config).await?;
+    let mut tx = db.begin().await.map_err(database::away)?;
+    set_disabled(&mut tx, email, disabled).await.map_err(not_done)?;
+    tx.commit().await.map_err(database::away)?;
+    db.close().await;
+
+    let done = if disabled { "is kept out; their logins have ended" } else { "may log in again" };
+    output::say(&format!("{email} {done}"))?;
+    Ok(Exit::Done)
+}
+
+fn not_done(error: StaffError) -> Failure {
+    match error {
+        StaffError::Taken => Failure::failed(error, "log in with it, or choose another"),
+        StaffError::Unknown => Failure::failed(error, "make them with `wufi user create`, or look at the address again"),
+        StaffError::SoAlready => Failure::failed(error, "there is nothing to do"),
+        StaffError::Store(error) => database::away(error),
+    }
+}
+
+/// The password that is given or made, and its hash; the password itself only where it was made, to be shown.
+async fn choose(from_stdin: bool) -> Result<(Option<Secret>, PasswordHash), Failure> {
+    let secret = if from_stdin { first_line(io::stdin().lock())? } else { make_password(&Chance::System) };
+    let password = Password::choose(secret.clone()).map_err(refused)?;
+    let hash = Passwords::new(NonZeroUsize::MIN, Chance::System).hash(password).await.map_err(refused)?;
+    Ok(((!from_stdin).then_some(secret), hash))
+}
+
+fn tell(made: Option<&Secret>) -> Result<(), Failure> {
+    match made {
+        Some(secret) => Ok(output::say(&format!("password, shown this once: {}", secret.expose()))?),
+        None => Ok(()),
+    }
 }
 
 async fn set(email: &Email, config: &Config) -> Result<Exit, Failure> {
@@ -159,7 +240,10 @@ async fn take_away(email: &Email, config: &Config) -> Result<Exit, Failure> {
 
 fn unchanged(error: SecondFactorError) -> Failure {
     match error {
-        SecondFactorError::Unknown => Failure::failed(error, "make them with `wufi user create`, or look at the address again"),
+        SecondFactorError::Unknown => Failure::failed(
+            error,
+            "make them with `wufi user create`, let them in with `wufi user enable`, or look at the address again",
+        ),
         SecondFactorError::NoneSet => Failure::failed(error, "there is nothing to take away"),
         SecondFactorError::Store(error) => database::away(error),
     }

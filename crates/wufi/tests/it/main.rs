@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot set up should stop")]
 
 #[cfg(test)]
+mod audited;
+#[cfg(test)]
 mod bad_input;
 mod command_line;
 #[cfg(test)]
@@ -31,3 +33,4 @@ mod serving;
 mod shop;
 #[cfg(test)]
 mod shown;
+mod staff;

@@ -64,7 +64,7 @@ async fn what_cannot_be_set_or_taken_away_says_why_and_changes_nothing() {
         error(&output)
     };
 
-    assert!(refusal(&FACTOR).contains("no member of staff has that e-mail address"));
+    assert!(refusal(&FACTOR).contains("no member of staff with that e-mail address may log in"));
     create(&shop, "staff");
     assert!(refusal(&OFF).contains("they have no second factor"));
     assert_eq!(shop.recorded(&["audit", "export"]).len(), 1);

@@ -39,7 +39,7 @@ impl Pick {
             return Ok(Cow::Borrowed(rules.selection()));
         }
         if asked.is_some_and(|asked| asked.len() > MAX_BYTES) {
-            return Err(FieldFault::new("fields", Reason::TooLong).with("max", 1_024));
+            return Err(FieldFault::new("fields", Reason::TooManyBytes).with("max", 1_024));
         }
         if items.iter().any(|item| item.relations() > rules.max_depth) {
             let max = i64::try_from(rules.max_depth).unwrap_or(i64::MAX);

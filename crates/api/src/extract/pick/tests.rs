@@ -123,7 +123,7 @@ fn depth_and_length_are_bounded() {
     assert_eq!(reason("a.b.c.d.e.f", &CART), Err(Reason::FieldsTooDeep));
     assert_eq!(reason("*a.b.c.d", &CART), Err(Reason::FieldsTooDeep));
     assert!(reason("a.b.c.d", &CART).is_ok() && reason("*a.b.c", &CART).is_ok());
-    assert_eq!(reason(&"title,".repeat(300), &CART), Err(Reason::TooLong));
+    assert_eq!(reason(&"title,".repeat(300), &CART), Err(Reason::TooManyBytes));
 }
 
 #[test]

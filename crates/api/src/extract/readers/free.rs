@@ -30,7 +30,11 @@ impl Reader for Free {
     fn read(&self, node: &Node, at: &Place<'_>, faults: &mut Faults) -> Option<Value> {
         let Node::Object(_) = node else { return faults.refuse(at, Reason::ExpectedObject) };
         let value = any(node, at, faults)?;
-        if value.to_string().len() > BYTES { faults.refuse_by(at, Reason::TooLong, ("max", told(BYTES))) } else { Some(value) }
+        if value.to_string().len() > BYTES {
+            faults.refuse_by(at, Reason::TooManyBytes, ("max", told(BYTES)))
+        } else {
+            Some(value)
+        }
     }
 
     fn schema(&self) -> Value {
@@ -75,7 +79,7 @@ mod tests {
             (r#"{"a":{"b":["\u202e"]}}"#, Reason::BadCharacter),
             (r#"{"a":{"\u0000":1}}"#, Reason::BadCharacter),
             (r#"{"a":{"\u00fc":1,"u\u0308":2}}"#, Reason::BadCharacter),
-            (bulk.as_str(), Reason::TooLong),
+            (bulk.as_str(), Reason::TooManyBytes),
             ("[]", Reason::ExpectedObject),
         ] {
             assert_eq!(body(&data(), value).err(), Some(reason), "{value:.40}");

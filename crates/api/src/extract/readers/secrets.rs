@@ -35,7 +35,7 @@ impl Reader for Whole {
         match node.text() {
             None => faults.refuse(at, Reason::ExpectedString),
             Some(text) if text.len() < self.min => faults.refuse(at, Reason::Empty),
-            Some(text) if text.len() > self.max => faults.refuse_by(at, Reason::TooLong, ("max", told(self.max))),
+            Some(text) if text.len() > self.max => faults.refuse_by(at, Reason::TooManyBytes, ("max", told(self.max))),
             Some(text) => Some(Secret::new(text.to_owned())),
         }
     }

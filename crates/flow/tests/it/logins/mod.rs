@@ -8,5 +8,6 @@ mod refresh;
 mod registration;
 mod second_factor;
 mod sessions;
+mod staff;
 mod suspicion;
 mod throttle;

@@ -2,7 +2,11 @@ use tokio::task::JoinSet;
 use wufi_domain::audit::Event;
 use wufi_domain::ids::SessionId;
 use wufi_domain::session::{AtLimit, EndReason, Policy};
-use wufi_flow::auth::{AuthError, Credential, admit, end_other_sessions, end_session, logout, open_cookie, own_sessions};
+use wufi_flow::auth::{
+    AuthError, Credential, admit, end_other_sessions, end_session, logout, open_cookie, own_sessions, step_up,
+};
+use wufi_guard::access_token;
+use wufi_guard::secret::Secret;
 
 use super::desk::{CHROME, HOME, PASSWORD, desk, desk_with};
 
@@ -67,6 +71,7 @@ async fn a_shop_that_rejects_new_logins_keeps_the_old_ones() {
         let refusal = desk.try_login(&desk.home(), "mari", PASSWORD).await.unwrap_err();
         assert!(matches!(refusal, AuthError::SessionLimit), "the password was right each time: {refusal}");
     }
+    assert_eq!(desk.events(Event::LoginFailed).await, 7);
     assert!(desk.admit(&desk.home(), &first.access).await.is_ok());
 }
 
@@ -150,4 +155,37 @@ async fn an_access_token_is_over_after_half_an_hour_and_its_session_is_not() {
 
     assert!(matches!(desk.admit(&desk.home(), &entered.access).await, Err(AuthError::TokenExpired)));
     assert!(wufi_flow::auth::refresh(desk.db(), &desk.gate, &desk.visit(CHROME, HOME), entered.refresh.expose()).await.is_ok());
+}
+
+/// Of our own keys, so all that is wrong with it is that the session is another's.
+#[tokio::test]
+async fn a_token_that_names_another_customers_session_opens_neither() {
+    let desk = desk().await;
+    for name in ["mari", "juri"] {
+        desk.register(name).await;
+    }
+    let (mari, juri) = (desk.login("mari").await, desk.login("juri").await);
+    let (keyring, now) = (desk.gate.keys.current(), desk.db().now());
+    let mut claims = access_token::verify(&keyring, now, mari.access.expose(), "https://wufi.ee").unwrap();
+    assert!(desk.admit(&desk.home(), &access_token::sign(&keyring, now, &claims).unwrap()).await.is_ok());
+
+    claims.session = juri.session.clone();
+    let mixed = access_token::sign(&keyring, now, &claims).unwrap();
+
+    assert!(matches!(desk.admit(&desk.home(), &mixed).await, Err(AuthError::TokenInvalid)));
+}
+
+/// It ended after its token was looked at and before the password was.
+#[tokio::test]
+async fn a_step_up_brings_no_session_back_that_has_ended_meanwhile() {
+    let desk = desk().await;
+    desk.register("mari").await;
+    let entered = desk.login("mari").await;
+    let admitted = desk.admit(&desk.home(), &entered.access).await.unwrap();
+    logout(desk.db(), &desk.gate, &desk.home(), &admitted).await.unwrap();
+
+    let stepped = step_up(desk.db(), &desk.gate, &desk.home(), (&admitted, Secret::new(PASSWORD.into()))).await;
+
+    assert!(matches!(stepped, Err(AuthError::SessionEnded(EndReason::Logout))), "{stepped:?}");
+    assert_eq!(desk.events(Event::StepUpPassed).await, 0);
 }

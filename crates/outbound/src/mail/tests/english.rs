@@ -192,7 +192,7 @@ fn the_english_letters_read_so() {
 
     https://wufi.ee/order/transfer/wot1.a/decline
 
-    If you do not answer, nothing changes.
+    You can answer within seven days. If you do not answer, nothing changes.
 
     We never ask for your password by e-mail or by phone.
 
@@ -207,7 +207,7 @@ fn the_english_letters_read_so() {
 
     wot1.k1.t1.mac
 
-    If you do not answer, nothing changes.
+    You can answer within seven days. If you do not answer, nothing changes.
 
     We never ask for your password by e-mail or by phone.
 

@@ -192,7 +192,7 @@ fn the_estonian_letters_read_so() {
 
     https://wufi.ee/order/transfer/wot1.a/decline
 
-    Kui te ei vasta, jääb kõik nii, nagu on.
+    Vastata saate seitsme päeva jooksul. Kui te ei vasta, jääb kõik nii, nagu on.
 
     Me ei küsi teie parooli kunagi kirja ega telefoni teel.
 
@@ -207,7 +207,7 @@ fn the_estonian_letters_read_so() {
 
     wot1.k1.t1.mac
 
-    Kui te ei vasta, jääb kõik nii, nagu on.
+    Vastata saate seitsme päeva jooksul. Kui te ei vasta, jääb kõik nii, nagu on.
 
     Me ei küsi teie parooli kunagi kirja ega telefoni teel.
 

@@ -14,20 +14,20 @@ use wufi_store::{identities, resets, transfers};
 use crate::kit::shopper::text;
 use crate::kit::{Shop, Shopper};
 
-pub(super) const PASSWORD: &str = "kolm põdrapead";
+pub(crate) const PASSWORD: &str = "kolm põdrapead";
 
 /// A customer with everything that routes of logins ask for.
 #[derive(Default)]
-pub(super) struct Person {
-    pub(super) email: String,
+pub(crate) struct Person {
+    pub(crate) email: String,
     /// What the route is called with, as a bearer token.
-    pub(super) token: Option<String>,
-    pub(super) refresh: String,
+    pub(crate) token: Option<String>,
+    pub(crate) refresh: String,
     /// Another session of theirs.
-    pub(super) session: String,
-    pub(super) address: String,
+    pub(crate) session: String,
+    pub(crate) address: String,
     /// What somebody else's request for the order of the case is answered with.
-    pub(super) transfer: String,
+    pub(crate) transfer: String,
 }
 
 /// Whoever a route is called by.
@@ -47,27 +47,38 @@ fn fresh_email() -> String {
     format!("mari{}@wufi.test", MADE.fetch_add(1, Ordering::Relaxed))
 }
 
-async fn registered(shopper: &Shopper) -> Person {
+/// Somebody who registered and is no customer yet, with the registration's token.
+pub(crate) async fn registered(shopper: &Shopper) -> Person {
     let email = fresh_email();
     let made = shopper.post("/auth/customer/emailpass/register", json!({ "email": email, "password": PASSWORD })).await.ok();
     Person { email, token: Some(text(&made["token"])), ..Person::default() }
 }
 
-async fn customer(shop: &Shop, route: &Route<App>, (shopper, order): (&Shopper, &str)) -> Person {
+/// Somebody who has an account; their e-mail address.
+pub(crate) async fn account(shopper: &Shopper) -> String {
     let new = registered(shopper).await;
     shopper.bearing(new.token.as_deref().unwrap()).post("/store/customers", json!({})).await.ok();
-    let login = async || shopper.post("/auth/customer/emailpass", json!({ "email": new.email, "password": PASSWORD })).await.ok();
-    let (other, entered) = (login().await, login().await);
+    new.email
+}
+
+/// What a customer's login answers.
+pub(crate) async fn log_in(shopper: &Shopper, email: &str) -> Value {
+    shopper.post("/auth/customer/emailpass", json!({ "email": email, "password": PASSWORD })).await.ok()
+}
+
+async fn customer(shop: &Shop, route: &Route<App>, (shopper, order): (&Shopper, &str)) -> Person {
+    let email = account(shopper).await;
+    let (other, entered) = (log_in(shopper, &email).await, log_in(shopper, &email).await);
     let known = shopper.bearing(&text(&entered["token"]));
     let book = known.post("/store/customers/me/addresses", json!({ "first_name": "Mari" })).await.ok();
 
     Person {
-        token: token(shop, route, (&new.email, &entered)).await,
+        token: token(shop, route, (&email, &entered)).await,
         refresh: text(&entered["refresh_token"]),
         session: text(&other["session_id"]),
         address: text(&book["customer"]["addresses"][0]["id"]),
         transfer: transfer(shop, route, (&known, order)).await,
-        email: new.email,
+        email,
     }
 }
 
@@ -108,7 +119,8 @@ async fn transfer(shop: &Shop, route: &Route<App>, (known, order): (&Shopper, &s
     token.expose().to_owned()
 }
 
-async fn staff(shop: &Shop) -> Person {
+/// A member of staff with a login.
+pub(crate) async fn staff(shop: &Shop) -> Person {
     let email = fresh_email();
     shop.employ(&email, PASSWORD).await;
     let login = json!({ "email": email, "password": PASSWORD });

@@ -15,14 +15,14 @@ use crate::kit::shopper::{Cart, line, option, tallinn, text};
 use crate::kit::{Shop, Shopper};
 
 /// A route with everything that it needs.
-pub(super) struct Case {
-    pub(super) route: Route<App>,
+pub(crate) struct Case {
+    pub(crate) route: Route<App>,
     /// The path with real ids in it.
-    pub(super) path: String,
+    pub(crate) path: String,
     /// A body that it takes; `{}` when it takes none.
-    pub(super) body: Value,
+    pub(crate) body: Value,
     /// Whoever calls it, with all that they can prove.
-    pub(super) caller: Shopper,
+    pub(crate) caller: Shopper,
 }
 
 /// Whose ids stand in the paths.
@@ -43,7 +43,7 @@ impl Things {
 }
 
 /// Every route that changes something, each with a cart of its own that is ready to become an order.
-pub(super) async fn writing(shop: &Shop) -> Vec<Case> {
+pub(crate) async fn writing(shop: &Shop) -> Vec<Case> {
     let mut cases = Vec::new();
     for route in table().into_iter().filter(|route| route.verb != Verb::Get) {
         let things = things(shop, &route).await;

@@ -1,6 +1,7 @@
 //! What tests are built with: a shop with a server, and shoppers who come to it.
 
 mod answer;
+pub(crate) mod contents;
 pub(crate) mod ledger;
 mod page;
 pub(crate) mod program;
