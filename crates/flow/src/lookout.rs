@@ -2,7 +2,7 @@
 //!
 //! A refusal has no unit of work to be recorded in, and whoever causes thousands of them must not
 //! fill the database. So they are counted in memory, each kind of each caller once, and written
-//! every few seconds: at most 256 rows, and one that says how many more there were.
+//! every few seconds: at most 256 rows, 64 of them of one event, and one that says how many more there were.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -19,6 +19,8 @@ use wufi_store::{Db, StoreError, Tx};
 
 /// Sightings that are told apart between two writings.
 const MOST: usize = 256;
+/// How many of those may be of one event: whoever makes cheap ones in masses must not hide the dear ones.
+const MOST_OF_ONE: usize = 64;
 
 /// What was refused to whom: refusals that are equal in this are counted together.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -129,13 +131,18 @@ impl Seen {
     fn count(&mut self, sighting: Sighting, times: Times) -> u64 {
         if let Some(known) = self.told.get_mut(&sighting) {
             known.count = known.count.saturating_add(times.count);
-        } else if self.told.len() < MOST {
+        } else if self.told.len() < MOST && self.of(sighting.event) < MOST_OF_ONE {
             self.told.insert(sighting, times);
         } else {
             self.beyond = self.beyond.saturating_add(times.count);
             return times.count;
         }
         0
+    }
+
+    /// How many sightings of an event are told apart.
+    fn of(&self, event: Event) -> usize {
+        self.told.keys().filter(|told| told.event == event).count()
     }
 
     /// The same for all that could not be written.
@@ -199,10 +206,22 @@ mod tests {
                 lookout.note(sighting(network), None);
             }
             let seen = lookout.lock();
-            assert_eq!((seen.told.len(), seen.beyond), (MOST, (round + 1) * (1_000 - 256)));
+            assert_eq!((seen.told.len(), seen.beyond), (MOST_OF_ONE, (round + 1) * (1_000 - 64)));
             assert!(seen.told.values().all(|times| times.count == round + 1));
         }
-        assert_eq!((lookout.waiting(), lookout.overflow()), (MOST, 3 * (1_000 - 256)));
+        assert_eq!((lookout.waiting(), lookout.overflow()), (MOST_OF_ONE, 3 * (1_000 - 64)));
+    }
+
+    #[test]
+    fn a_flood_of_one_kind_hides_no_other() {
+        let lookout = Lookout::default();
+        for network in 0..1_000 {
+            lookout.note(Sighting { event: Event::ForeignThing, ..sighting(network) }, None);
+        }
+
+        lookout.note(sighting(1), None);
+
+        assert!(lookout.lock().told.contains_key(&sighting(1)));
     }
 
     #[test]

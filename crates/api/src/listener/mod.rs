@@ -82,7 +82,7 @@ impl Default for ListenerSettings {
             header_within: Duration::from_secs(10),
             idle_within: Duration::from_mins(1),
             taken_within: Duration::from_secs(30),
-            longest: Duration::from_mins(2),
+            longest: Duration::from_secs(90),
             grace: Duration::from_secs(10),
             max_connections: 10_000,
             max_per_peer: 256,

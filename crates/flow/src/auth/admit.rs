@@ -67,7 +67,7 @@ impl Admitted {
 /// What a credential says, once its signature is checked.
 pub(super) struct Claimed {
     pub(super) session: SessionId,
-    pub(super) actor: Option<(ActorKind, String)>,
+    pub(super) actor: (ActorKind, String),
     generation: i64,
     auth_time: Moment,
     issued_at: Moment,
@@ -81,7 +81,7 @@ pub async fn admit(db: &Db, gate: &Gate, visit: &Visit, credential: Credential<'
     let claimed = read(gate, now, credential)?;
     let session = gate.sessions.find(db, &claimed.session).await?.ok_or(AuthError::TokenInvalid)?;
     let same_actor = |(kind, id): &(ActorKind, String)| *kind == session.actor_kind && *id == session.actor_id;
-    if !claimed.actor.as_ref().is_none_or(same_actor) {
+    if !same_actor(&claimed.actor) {
         return Err(AuthError::TokenInvalid);
     }
     open(&session, now)?;
@@ -111,7 +111,7 @@ pub(super) fn read(gate: &Gate, now: Moment, credential: Credential<'_>) -> Resu
             }
             Ok(Claimed {
                 session: claims.session,
-                actor: Some((claims.actor_type, claims.actor_id)),
+                actor: (claims.actor_type, claims.actor_id),
                 generation: claims.generation,
                 auth_time: Moment::from_secs(claims.auth_time),
                 issued_at: Moment::from_secs(claims.issued_at),
@@ -122,7 +122,14 @@ pub(super) fn read(gate: &Gate, now: Moment, credential: Credential<'_>) -> Resu
             let cookie = SessionCookie::read(&keyring, now, token).ok_or(AuthError::TokenInvalid)?;
             let auth_time = Moment::from_secs(cookie.auth_time);
             // A cookie is made when the password was given, or soon after: nobody asks for more.
-            Ok(Claimed { session: cookie.session, actor: None, generation: 0, auth_time, issued_at: auth_time, expires_at: None })
+            Ok(Claimed {
+                session: cookie.session,
+                actor: (cookie.actor_kind, cookie.actor_id),
+                generation: 0,
+                auth_time,
+                issued_at: auth_time,
+                expires_at: None,
+            })
         }
     }
 }

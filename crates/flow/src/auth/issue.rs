@@ -120,6 +120,15 @@ pub async fn open_cookie(db: &Db, gate: &Gate, visit: &Visit, admitted: &Admitte
 
 /// The cookie of a session.
 pub(super) fn session_cookie(gate: &Gate, now: Moment, admitted: &Admitted) -> Secret {
-    let cookie = SessionCookie { session: admitted.session.id.clone(), auth_time: admitted.auth_time.secs() };
-    cookie.issue(&gate.keys.current(), now)
+    cookie_of(&admitted.session, admitted.auth_time).issue(&gate.keys.current(), now)
+}
+
+/// What the cookie of a session holds whose password was typed at `auth_time`.
+pub(super) fn cookie_of(session: &Session, auth_time: Moment) -> SessionCookie {
+    SessionCookie {
+        session: session.id.clone(),
+        actor_kind: session.actor_kind,
+        actor_id: session.actor_id.clone(),
+        auth_time: auth_time.secs(),
+    }
 }

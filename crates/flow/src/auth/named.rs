@@ -17,8 +17,8 @@ use super::register;
 pub struct Named {
     /// The login.
     pub session: SessionId,
-    /// Whose login it is; a session cookie does not say.
-    pub actor: Option<(ActorKind, String)>,
+    /// Whose login it is.
+    pub actor: (ActorKind, String),
 }
 
 /// Whom an access token or a session cookie of ours names; none when its time is over.

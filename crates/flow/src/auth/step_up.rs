@@ -3,7 +3,6 @@
 use serde_json::json;
 use wufi_domain::audit::Event;
 use wufi_domain::ids::{Id, IdentityId};
-use wufi_guard::opaque_token::SessionCookie;
 use wufi_guard::password::{PasswordHash, Verdict};
 use wufi_guard::secret::Secret;
 use wufi_store::identities::Identity;
@@ -48,7 +47,7 @@ pub async fn step_up(db: &Db, gate: &Gate, visit: &Visit, of: (&Admitted, Secret
 
     let auth_time = found.proof_time(now);
     let terms = Terms { auth_time, expires_at: now.after_secs(gate.policy.access_secs), generation: admitted.generation };
-    let cookie = SessionCookie { session: found.id.clone(), auth_time: auth_time.secs() };
+    let cookie = issue::cookie_of(&found, auth_time);
     Ok(SteppedUp {
         access: issue::access(gate, (now, &chance), &found, terms)?,
         access_secs: gate.policy.access_secs,

@@ -10,6 +10,7 @@ mod tests;
 use aws_lc_rs::constant_time;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use wufi_domain::actor::ActorKind;
 use wufi_domain::chance::Chance;
 use wufi_domain::ids::{Id, SessionId};
 use wufi_domain::moment::Moment;
@@ -98,22 +99,32 @@ impl RefreshToken {
 pub struct SessionCookie {
     /// The login.
     pub session: SessionId,
+    /// What kind of person it is of.
+    pub actor_kind: ActorKind,
+    /// Whose it is: all of a person's logins count together where requests are counted, before any is looked up.
+    pub actor_id: String,
     /// When the password was last typed, in seconds since 1970.
     pub auth_time: i64,
 }
 
 impl SessionCookie {
-    /// Writes the cookie's value: `wst1.kid.session.auth_time.mac`.
+    /// Writes the cookie's value: `wst1.kid.session.kind.id.auth_time.mac`.
     #[must_use]
     pub fn issue(&self, keyring: &Keyring, now: Moment) -> Secret {
-        SESSION.issue(keyring, now, &[self.session.as_str(), &self.auth_time.to_string()])
+        let parts = [self.session.as_str(), self.actor_kind.name(), &self.actor_id, &self.auth_time.to_string()];
+        SESSION.issue(keyring, now, &parts)
     }
 
     /// Reads a value of ours; `None` for any other text.
     #[must_use]
     pub fn read(keyring: &Keyring, now: Moment, text: &str) -> Option<Self> {
-        let [session, auth_time] = SESSION.read(keyring, now, text)?;
-        Some(Self { session: SessionId::parse(session)?, auth_time: auth_time.parse().ok()? })
+        let [session, kind, id, auth_time] = SESSION.read(keyring, now, text)?;
+        Some(Self {
+            session: SessionId::parse(session)?,
+            actor_kind: ActorKind::parse(kind)?,
+            actor_id: id.to_owned(),
+            auth_time: auth_time.parse().ok()?,
+        })
     }
 }
 

@@ -10,12 +10,16 @@ fn session() -> SessionId {
     SessionId::stored("sess_00000000000000000000000000".to_owned())
 }
 
+fn cookie(auth_time: i64) -> SessionCookie {
+    SessionCookie { session: session(), actor_kind: ActorKind::Customer, actor_id: "cus_1".to_owned(), auth_time }
+}
+
 /// One token of each kind, all about things of one name as far as that can be.
 fn every_kind(ring: &Keyring) -> [Secret; 6] {
     let (id, now) = (session().as_str().to_owned(), forge::after(0));
     [
         RefreshToken { session: session(), generation: 7 }.issue(ring, now),
-        SessionCookie { session: session(), auth_time: 7 }.issue(ring, now),
+        cookie(7).issue(ring, now),
         DeviceToken { device: id.clone() }.issue(ring, now),
         GuestToken { guest: id.clone() }.issue(ring, now),
         ResetToken { id: id.clone() }.issue(ring, now),
@@ -44,7 +48,7 @@ fn read_by_any(ring: &Keyring, secs: i64, text: &str) -> bool {
 fn tokens_read_back() {
     let (ring, now) = (forge::keyring(), forge::after(0));
     let refresh = RefreshToken { session: session(), generation: i64::MAX };
-    let cookie = SessionCookie { session: session(), auth_time: forge::NOON_SECS };
+    let cookie = cookie(forge::NOON_SECS);
     let device = DeviceToken::fresh(&Chance::System);
     let guest = GuestToken::fresh(&Chance::System);
     let reset = ResetToken { id: "pwr_1".to_owned() };

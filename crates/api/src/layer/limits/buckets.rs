@@ -11,6 +11,9 @@ use crate::layer::client::{Speaker, Whence};
 
 /// How many users may share an address. What names a user is free to mint, addresses are not.
 const USERS: u32 = 3;
+/// How many logins may be renewed as often as one may, from one address: a household has a few, an office some,
+/// and whoever hoards logins that are over, of which each would else have a limit of its own, no more than that.
+const LOGINS: u32 = 20;
 /// How many /64 may share a /48: a household has one of either, a large site some of the first.
 const NETWORKS: u32 = 8;
 
@@ -55,15 +58,17 @@ fn of_class(rates: &Rates, class: Class, (whence, principal): (Whence, Option<&P
         (Speaker::Itself, By::User, _) | (Speaker::Itself, By::Staff, None | Some(Principal::Program(_))) => {
             counts.address(whence.address, rule.times(USERS))
         }
-        (Speaker::Itself, By::Login | By::Staff, Some(_)) => Vec::new(),
+        (Speaker::Itself, By::Login, Some(_)) => counts.address(whence.address, rule.times(LOGINS)),
+        (Speaker::Itself, By::Staff, Some(_)) => Vec::new(),
     };
     own.into_iter().chain(around).collect()
 }
 
 /// The buckets of a client's address for signatures that are checked: 3,000 a minute, a quarter of a second of one core.
-pub(super) fn signatures(rates: &Rates, class: Class, whence: Whence) -> Vec<Bucket> {
-    let rule = Class::Admin.default_rule().times(10);
-    Counts { limiter: &rates.signatures, class }.address(whence.address, rule)
+pub(super) fn signatures(rates: &Rates, whence: Whence) -> Vec<Bucket> {
+    // One class for all, so that no route has signatures of its own.
+    let class = Class::Admin;
+    Counts { limiter: &rates.signatures, class }.address(whence.address, class.default_rule().times(10))
 }
 
 /// What counts a class.

@@ -114,25 +114,27 @@ impl Asker {
     /// The same, and refuses what was not granted where limits are in force.
     fn settle(&self, app: &App, verdict: &Verdict) -> Result<(), Problem> {
         self.note(verdict);
-        let rates = &app.rates;
-        app.meters.decided(verdict, rates.enforcement);
-        if verdict.granted {
-            return Ok(());
-        }
-        let secs = u32::try_from(verdict.retry_after_secs()).unwrap_or(u32::MAX);
-        if rates.enforcement == Enforcement::Enforce {
-            return Err(Problem::new(Reason::TooManyRequests).with("secs", i64::from(secs)).retry_after(secs));
-        }
-        let class = verdict.tightest_first().first().map_or("", |standing| standing.class.name());
-        let count = rates.observed.fetch_add(1, Ordering::Relaxed).saturating_add(1);
-        tracing::info!(
-            limit.class = class,
-            limit.secs = secs,
-            limit.count = count,
-            "Would have refused a request: too many of {class}"
-        );
-        Ok(())
+        app.meters.decided(verdict, app.rates.enforcement);
+        if verdict.granted { Ok(()) } else { refuse(&app.rates, verdict) }
     }
+}
+
+/// Refuses where limits are in force, and counts whom it would have met where they are observed.
+fn refuse(rates: &Rates, verdict: &Verdict) -> Result<(), Problem> {
+    let secs = u32::try_from(verdict.retry_after_secs()).unwrap_or(u32::MAX);
+    if rates.enforcement == Enforcement::Enforce {
+        return Err(Problem::new(Reason::TooManyRequests).with("secs", i64::from(secs)).retry_after(secs));
+    }
+    let class = verdict.tightest_first().first().map_or("", |standing| standing.class.name());
+    let count = rates.observed.fetch_add(1, Ordering::Relaxed).saturating_add(1);
+    // A flood would fill the log: the metrics count it by class.
+    tracing::debug!(
+        limit.class = class,
+        limit.secs = secs,
+        limit.count = count,
+        "Would have refused a request: too many of {class}"
+    );
+    Ok(())
 }
 
 fn whence(parts: &Parts) -> Whence {

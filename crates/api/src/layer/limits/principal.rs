@@ -9,7 +9,7 @@ use wufi_flow::auth::{self, Credential, Named};
 use wufi_guard::secret::Secret;
 
 use super::buckets::{self, By};
-use super::{Asker, whence};
+use super::{refuse, whence};
 use crate::app::App;
 use crate::cookies::Jar;
 use crate::extract::Brought;
@@ -22,7 +22,7 @@ use crate::problem::Problem;
 pub(super) enum Principal {
     /// A customer.
     Customer(String),
-    /// A login, of which a cookie does not say whose it is.
+    /// A login, where its own renewals are counted.
     Login(SessionId),
     /// A guest, by the digest of their proof.
     Guest(String),
@@ -71,18 +71,17 @@ pub(super) async fn of(app: &App, classes: &[Class], parts: &mut Parts) -> Resul
     let is_storefront = whence(parts).speaker == Speaker::Storefront;
     match classes.iter().find(|class| is_storefront || By::of(**class) != By::Address) {
         Some(class) if By::of(*class) == By::Staff => insider(app, parts).await,
-        Some(class) => shopper(app, *class, parts).await,
+        Some(_) => shopper(app, parts).await,
         None => Ok(None),
     }
 }
 
 /// The customer, else the guest, else whoever knows the cart or the payment collection in the path.
-async fn shopper(app: &App, class: Class, parts: &mut Parts) -> Result<Option<Principal>, Problem> {
+async fn shopper(app: &App, parts: &mut Parts) -> Result<Option<Principal>, Problem> {
     let jar = jar(app, parts);
-    let login = match named(app, class, (parts, jar)).await? {
-        Some(Named { actor: Some((ActorKind::Customer, id)), .. }) => Some(Principal::Customer(id)),
-        Some(Named { actor: None, session }) => Some(Principal::Login(session)),
-        Some(Named { actor: Some((ActorKind::User, _)), .. }) | None => None,
+    let login = match named(app, parts, jar).await? {
+        Some(Named { actor: (ActorKind::Customer, id), .. }) => Some(Principal::Customer(id)),
+        Some(Named { actor: (ActorKind::User, _), .. }) | None => None,
     };
     let guest = || guest::find(app, &parts.headers, jar).map(|guest| Principal::Guest(guest.digest()));
     if let Some(known) = login.or_else(guest) {
@@ -104,18 +103,17 @@ async fn insider(app: &App, parts: &Parts) -> Result<Option<Principal>, Problem>
     if let Brought::Basic(sent) = Brought::read(&parts.headers, jar) {
         return Ok(staff::key(sent).map(|key| Principal::Program(Secret::new(key))));
     }
-    Ok(match named(app, Class::Admin, (parts, jar)).await? {
-        Some(Named { actor: Some((ActorKind::User, id)), .. }) => Some(Principal::Member(id)),
-        Some(Named { actor: None, session }) => Some(Principal::Login(session)),
-        Some(Named { actor: Some((ActorKind::Customer, _)), .. }) | None => None,
+    Ok(match named(app, parts, jar).await? {
+        Some(Named { actor: (ActorKind::User, id), .. }) => Some(Principal::Member(id)),
+        Some(Named { actor: (ActorKind::Customer, _), .. }) | None => None,
     })
 }
 
 /// Whom the access token or the session cookie names.
-pub(super) async fn named(app: &App, class: Class, (parts, jar): (&Parts, Jar)) -> Result<Option<Named>, Problem> {
+pub(super) async fn named(app: &App, parts: &Parts, jar: Jar) -> Result<Option<Named>, Problem> {
     let credential = match Brought::read(&parts.headers, jar) {
         Brought::Bearer(token) => {
-            bound_signatures(app, class, parts).await?;
+            bound_signatures(app, parts).await?;
             Credential::Bearer(token)
         }
         Brought::Cookie(token) => Credential::Cookie(token),
@@ -128,13 +126,14 @@ pub(super) async fn named(app: &App, class: Class, (parts, jar): (&Parts, Jar)) 
 ///
 /// A signature takes longer to check than all the rest of a refusal. Before the limits have said
 /// their word nobody may have that done without end; whoever heeds them never comes near this one.
-async fn bound_signatures(app: &App, class: Class, parts: &Parts) -> Result<(), Problem> {
-    let asker = Asker::of(parts);
-    if asker.whence.speaker == Speaker::Storefront {
+async fn bound_signatures(app: &App, parts: &Parts) -> Result<(), Problem> {
+    let whence = whence(parts);
+    if whence.speaker == Speaker::Storefront {
         return Ok(());
     }
-    let verdict = app.rates.signatures.charge(&buckets::signatures(&app.rates, class, asker.whence)).await;
-    if verdict.granted { Ok(()) } else { asker.settle(app, &verdict) }
+    let verdict = app.rates.signatures.charge(&buckets::signatures(&app.rates, whence)).await;
+    // It is no policy of the contract's, so no answer tells how it stands.
+    if verdict.granted { Ok(()) } else { refuse(&app.rates, &verdict) }
 }
 
 pub(super) fn jar(app: &App, parts: &Parts) -> Jar {

@@ -94,7 +94,7 @@ async fn login(app: &App, parts: &Parts, token: Option<&Secret>) -> Result<Optio
     if let Some(token) = token {
         return Ok(by_refresh(token.expose()));
     }
-    let named = principal::named(app, Class::Refresh, (parts, jar)).await?;
+    let named = principal::named(app, parts, jar).await?;
     if let (None, Brought::Bearer(token)) = (&named, Brought::read(&parts.headers, jar))
         && let Some(identity) = auth::named_by_registration(&app.gate, now, token)
     {

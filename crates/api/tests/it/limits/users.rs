@@ -104,15 +104,33 @@ async fn a_token_of_ones_own_making_is_nobodys_limit() {
 }
 
 #[tokio::test]
-async fn a_browser_with_a_session_cookie_is_counted_by_its_login() {
+async fn a_browser_with_a_session_cookie_is_counted_as_its_customer_whichever_login_it_is() {
     let shop = limited().await;
-    let token = shop.customer("mari").await.text("token");
-    let set = shop.post("/auth/session").bearer(&token).await.ok();
-    let cookie = set.cookie("__Host-wufi_session");
-
-    let passed = accepted(20, async |nth| pay(&shop, &collection()).at(&format!("203.0.113.{nth}")).cookies(&cookie).await).await;
+    let mut token = shop.customer("mari").await.text("token");
+    let mut passed = 0;
+    for login in 0..3 {
+        let cookie = shop.post("/auth/session").bearer(&token).await.ok().cookie("__Host-wufi_session");
+        let at = |nth| format!("203.0.{login}.{nth}");
+        passed += accepted(9, async |nth| pay(&shop, &collection()).at(&at(nth)).cookies(&cookie).await).await;
+        token = shop.login("mari").await.ok().text("token");
+    }
 
     assert_eq!(passed, 3);
+    assert_eq!(pay(&shop, &collection()).bearer(&token).await.status, 429);
+}
+
+/// Old logins are not looked up where requests are counted, so each would else have a limit of its own.
+#[tokio::test]
+async fn whoever_hoards_logins_renews_no_more_than_twenty_of_them_as_often_as_one_may() {
+    let shop = limited_to(&[(Class::Refresh, 2), (Class::Auth, 10_000)]).await;
+    let mut passed = 0;
+    for login in 0..25 {
+        let token = shop.customer(&format!("mari{login}")).await.text("refresh_token");
+        let renew = async |_| shop.post("/auth/token/refresh").json(json!({ "refresh_token": token })).await;
+        passed += accepted(3, renew).await;
+    }
+
+    assert_eq!(passed, 40);
 }
 
 /// A login that is over still names whose it was, so logging out and in gains nothing.
@@ -163,8 +181,11 @@ async fn signatures_are_not_checked_without_end_for_whoever_is_refused() {
 
     let refused = ask().await;
 
-    assert_eq!(policy(&refused), r#""payment";q=3000;w=60"#);
+    // It is no policy of a class, so none is told; whoever counts on the payments' own would come back too early.
+    assert_eq!(policy(&refused), "");
     wait(&refused);
+    // Nor has another class signatures of its own.
+    assert_eq!(shop.post(&format!("{CART}/complete")).at("203.0.113.1").bearer(&mari).await.status, 429);
     // Whoever brings none is not asked to pay for it, and other addresses are others.
     assert_ne!(pay(&shop, &collection()).at("203.0.113.1").await.status, 429);
     assert_eq!(policy(&pay(&shop, &collection()).at("203.0.113.2").bearer(&mari).await), r#""payment";q=3;w=60"#);
