@@ -41,6 +41,11 @@ impl Up {
         Self { wire, failures: Arc::default(), answers: Arc::default() }
     }
 
+    /// Notes that one more came.
+    pub(super) fn answered(&self) {
+        self.answers.fetch_add(1, Ordering::Relaxed);
+    }
+
     /// How many answers came over it so far.
     pub(super) fn answers(&self) -> u64 {
         self.answers.load(Ordering::Relaxed)
@@ -78,7 +83,6 @@ impl Link {
 
     /// Notes that a request over `up` went well.
     pub(super) fn worked(up: &Up) {
-        up.answers.fetch_add(1, Ordering::Relaxed);
         if up.failures.load(Ordering::Relaxed) != 0 {
             up.failures.store(0, Ordering::Relaxed);
         }

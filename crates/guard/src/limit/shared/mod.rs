@@ -25,6 +25,7 @@ mod script;
 mod wire;
 
 use std::pin::pin;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
@@ -72,7 +73,7 @@ pub(super) struct Shared {
     memory: Memory,
     maker: Maker,
     link: Link,
-    decisions: Decisions,
+    decisions: Arc<Decisions>,
     /// The number of the last decision of Redis that this node knows of.
     known: AtomicU64,
     /// Since when Redis remembers, in microseconds of this node's clock; 0: it never forgot.
@@ -100,7 +101,7 @@ impl Shared {
             memory: Memory::new(clock.clone()),
             link: Link::new(clock.clone()),
             clock,
-            decisions: Decisions::new(),
+            decisions: Arc::new(Decisions::new()),
             known: AtomicU64::new(0),
             remembers_from: AtomicU64::new(0),
             longest: AtomicU64::new(0),
@@ -200,9 +201,14 @@ impl Shared {
     }
 
     async fn ask(&self, up: &Up, patience: Duration, ask: Ask, slots: &[Slot]) -> Result<Told, RedisError> {
-        let mut wire = up.wire.clone();
-        let asking = self.decisions.make(&mut wire, self.known.load(Ordering::Relaxed), ask, slots);
-        let told = while_answered(up, patience, asking).await?;
+        let (up, known) = (up.clone(), self.known.load(Ordering::Relaxed));
+        let (decisions, slots) = (Arc::clone(&self.decisions), slots.to_vec());
+        // There, so that neither the answer nor the time-out takes its turn among all requests of the node.
+        let asking = async move {
+            let mut wire = up.wire.clone();
+            while_answered(&up, patience, decisions.make(&mut wire, known, ask, &slots)).await
+        };
+        let told = self.maker.carry(asking).await?;
         self.known.fetch_max(told.made, Ordering::Relaxed);
         self.note_age(told.age);
         Ok(told)
@@ -245,7 +251,10 @@ async fn while_answered<T>(
     for _ in 0..TURNS {
         let (answers, began) = (up.answers(), Instant::now());
         match timeout(patience, asking.as_mut()).await {
-            Ok(answer) => return answer,
+            Ok(answer) => {
+                up.answered();
+                return answer;
+            }
             // Who is told of the time long after it is on a node that is behind itself: that says nothing of Redis.
             Err(_) if up.answers() == answers && began.elapsed() < patience.saturating_mul(2) => break,
             Err(_) => {}

@@ -51,8 +51,16 @@ impl Maker {
     /// Makes a connection, or gives up after a while.
     pub(super) async fn connect(&self) -> Result<Wire, RedisError> {
         let kind = self.kind.clone();
-        let made = self.courier.carry(async move { kind.connect().await }).await;
-        made.unwrap_or_else(|broken| Err(RedisError::from(io::Error::other(broken))))
+        self.carry(async move { kind.connect().await }).await
+    }
+
+    /// Does `work` on the thread of the connections.
+    pub(super) async fn carry<T: Send + 'static>(
+        &self,
+        work: impl Future<Output = Result<T, RedisError>> + Send + 'static,
+    ) -> Result<T, RedisError> {
+        let done = self.courier.carry(work).await;
+        done.unwrap_or_else(|broken| Err(RedisError::from(io::Error::other(broken))))
     }
 }
 
