@@ -20,6 +20,7 @@ mod framing;
 mod peers;
 mod prefixed;
 mod taken;
+mod through;
 mod traffic;
 mod watched;
 
