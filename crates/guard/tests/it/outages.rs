@@ -31,6 +31,23 @@ async fn what_redis_granted_before_counts_against_the_share_of_the_node_that_ask
 }
 
 #[tokio::test]
+async fn what_redis_said_was_full_stays_full_while_it_does_not_answer() {
+    let redis = Redis::start().await;
+    let (one, other) = (Node::join(&redis.url()).await, Node::join(&redis.url()).await);
+    let (mari, juri) = (one.bucket("mari", 10), one.bucket("juri", 10));
+    assert_eq!(other.taken(mari, 10).await, 10);
+    let refused = one.charge(&[mari]).await;
+    redis.pause();
+
+    // All of it was granted by the other node; only what Redis said keeps this one from its share.
+    assert_eq!(one.taken(mari, 20).await, 0);
+    let late = one.charge(&[mari, juri]).await;
+    assert!(!late.granted && (1..=refused.retry_after_secs()).contains(&late.retry_after_secs()));
+    assert_eq!(one.taken(juri, 20).await, 5);
+    redis.go_on();
+}
+
+#[tokio::test]
 async fn a_redis_that_comes_back_with_its_memory_decides_again_at_once() {
     let redis = Redis::start().await;
     let node = Node::join(&redis.url()).await;

@@ -20,6 +20,7 @@
 
 mod address;
 mod courier;
+mod full;
 mod link;
 mod script;
 mod wire;
@@ -35,11 +36,12 @@ use tracing::warn;
 use wufi_domain::moment::{Clock, Moment};
 
 pub use self::address::{RedisAddress, RedisAddressError};
+use self::full::Full;
 use self::link::{Link, Up};
 use self::script::{Decided, Decisions, Told};
 use self::wire::{Maker, too_slow};
 use super::memory::Memory;
-use super::slot::{Slot, distinct, slots, standings};
+use super::slot::{Seen, Slot, distinct, slots, standings};
 use super::{Ask, Bucket, Figures, State, Verdict};
 
 /// For how long Redis may be silent while a request waits for its decision, unless set otherwise.
@@ -71,6 +73,7 @@ pub(super) struct Shared {
     sharing: Sharing,
     clock: Clock,
     memory: Memory,
+    full: Full,
     maker: Maker,
     link: Link,
     decisions: Arc<Decisions>,
@@ -99,6 +102,7 @@ impl Shared {
             maker: Maker::new(&sharing.address)?,
             sharing,
             memory: Memory::new(clock.clone()),
+            full: Full::default(),
             link: Link::new(clock.clone()),
             clock,
             decisions: Arc::new(Decisions::new()),
@@ -114,13 +118,28 @@ impl Shared {
             Ok(verdict) => return verdict,
             Err(apart) => apart,
         };
-        let verdict = self.memory.decide(ask, buckets, self.sharing.nodes);
+        let verdict = match self.known_full(ask, buckets) {
+            Some(verdict) => verdict,
+            None => self.memory.decide(ask, buckets, self.sharing.nodes),
+        };
         self.alone.fetch_add(1, Ordering::Relaxed);
         if apart == Apart::Young {
             // It listens, so that it knows when it decides again. If it did not hear this, it was away.
             let _ = self.tell(&ask.charged(verdict.granted, buckets)).await;
         }
         verdict
+    }
+
+    /// The refusal of a request of which a bucket is still full, as Redis said.
+    fn known_full(&self, ask: Ask, buckets: &[Bucket]) -> Option<Verdict> {
+        let (slots, now) = (slots(buckets, 1), self.clock.steady_micros());
+        let left = |slot: &Slot| self.full.left(now, slot).map(|left| (*slot, Seen { used: slot.limit, next_in_micros: left }));
+        if ask == Ask::Count || slots.iter().all(|slot| left(slot).is_none()) {
+            return None;
+        }
+        let seen: Vec<_> = slots.iter().filter_map(left).collect();
+        self.memory.decide(Ask::Count, &ask.charged(false, buckets), self.sharing.nodes);
+        Some(Verdict { granted: false, standings: standings(buckets, &seen) })
     }
 
     /// Tries to reach Redis once.
@@ -181,6 +200,7 @@ impl Shared {
         }
         let seen: Vec<_> =
             distinct(&slots).zip(seen).flat_map(|(same, seen)| same.iter().map(move |slot| (*slot, seen))).collect();
+        self.full.note(self.clock.steady_micros(), &seen);
         Ok(Verdict { granted, standings: standings(buckets, &seen) })
     }
 
