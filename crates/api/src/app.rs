@@ -12,6 +12,7 @@ use wufi_flow::lookout::Lookout;
 use wufi_store::Db;
 
 use crate::cookies::CookieStyle;
+use crate::health::Watch;
 use crate::layer::limits::Rates;
 use crate::meters::Meters;
 use crate::origins::Origins;
@@ -44,6 +45,8 @@ pub struct Parts {
     pub lookout: Lookout,
     /// What is counted for whoever watches the shop.
     pub meters: Meters,
+    /// How the shop was when somebody last asked.
+    pub(crate) watch: Watch,
     origin: Arc<str>,
     shelf: Arc<Shelf>,
 }
@@ -64,6 +67,7 @@ impl App {
             security_txt: None,
             lookout: Lookout::default(),
             meters: Meters::new(routes::table().iter().map(|route| route.path)),
+            watch: Watch::default(),
             origin: Arc::default(),
         }))
     }

@@ -70,7 +70,10 @@ fn limit(app: &App, route: &Route<App>, methods: MethodRouter<App>) -> MethodRou
         Limits::Exempt(_) => methods,
         Limits::In(_) if app.rates.enforcement == Enforcement::Off => methods,
         Limits::In([Class::Refresh]) => methods.route_layer(from_fn_with_state(app.clone(), limits::refresh::require)),
-        Limits::In(classes) => methods.route_layer(from_fn_with_state((app.clone(), classes), limits::require)),
+        Limits::In(classes) => {
+            let line = limits::Line { classes, csrf: route.csrf };
+            methods.route_layer(from_fn_with_state((app.clone(), line), limits::require))
+        }
     }
 }
 
@@ -134,17 +137,21 @@ async fn described() -> Response {
 }
 
 async fn ready(State(app): State<App>) -> Result<Response, Problem> {
+    app.watch.ready(|| checks(&app)).await
+}
+
+/// What the shop depends on.
+fn checks(app: &App) -> Checks {
     let db = app.db.clone();
     let database = move || {
         let db = db.clone();
         async move { db.ping().await.map_err(|error| error.to_string()) }
     };
     let checks = Checks::new().with("database", Weight::Vital, database);
-    let checks = match app.rates.limiter.state() {
+    match app.rates.limiter.state() {
         limit::State::Local => checks,
         state => checks.with("redis", Weight::Helpful, move || std::future::ready(counted_together(state))),
-    };
-    checks.ready().await
+    }
 }
 
 /// Whether the nodes count requests together.

@@ -50,6 +50,13 @@ pub async fn check(State((app, csrf)): State<(App, Csrf)>, request: Request, nex
     next.run(Request::from_parts(parts, body)).await
 }
 
+/// Whether the request will be refused for where it comes from: it is then counted for nobody but its address.
+///
+/// Else a neighbouring page could use up what a visitor may do in a minute with requests that are all refused.
+pub(super) fn refuses(app: &App, csrf: Csrf, parts: &Parts) -> bool {
+    app.csrf == Enforcement::Enforce && is_kept(app, csrf, parts) && stranger(app, parts).is_some()
+}
+
 /// Whether it matters for this request where it comes from.
 fn is_kept(app: &App, csrf: Csrf, parts: &Parts) -> bool {
     match csrf {

@@ -6,19 +6,26 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::layer::Trusted;
 
-/// Counts connections by address; a v6 subscriber has a whole /64, so that is what counts.
+/// How many connections a v6 /48 may have, in those of a /64: that is what one site may be given, and there
+/// are 65,536 of the smaller in it.
+const SITE: usize = 8;
+
+/// Counts connections by address; a v6 subscriber has a whole /64, so that is what counts, and its site a /48.
 #[derive(Debug)]
 pub(super) struct Peers {
     most: usize,
     trusted: Trusted,
-    open: Arc<Mutex<HashMap<IpAddr, usize>>>,
+    open: Arc<Mutex<Open>>,
 }
+
+/// How many connections are open from each network: its first address and the length of its prefix.
+type Open = HashMap<(IpAddr, u8), usize>;
 
 /// A counted connection; given back when dropped.
 #[derive(Debug)]
 pub(super) struct Seat {
-    peer: IpAddr,
-    open: Arc<Mutex<HashMap<IpAddr, usize>>>,
+    counted: Vec<(IpAddr, u8)>,
+    open: Arc<Mutex<Open>>,
 }
 
 impl Peers {
@@ -28,33 +35,44 @@ impl Peers {
 
     /// Counts one more from `address`; `None` when it has as many as it may.
     pub(super) fn enter(&self, address: IpAddr) -> Option<Seat> {
-        let peer = subscriber(address);
+        let networks = networks(address);
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        let count = open.entry(peer).or_default();
-        if *count >= self.most && !self.trusted.holds(address) {
+        let is_full = |(network, multiple): &((IpAddr, u8), usize)| {
+            open.get(network).is_some_and(|count| *count >= self.most.saturating_mul(*multiple))
+        };
+        if networks.iter().any(is_full) && !self.trusted.holds(address) {
             return None;
         }
-        *count += 1;
-        Some(Seat { peer, open: Arc::clone(&self.open) })
+        let counted: Vec<_> = networks.into_iter().map(|(network, _)| network).collect();
+        for network in &counted {
+            *open.entry(*network).or_default() += 1;
+        }
+        Some(Seat { counted, open: Arc::clone(&self.open) })
     }
 }
 
 impl Drop for Seat {
     fn drop(&mut self) {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(count) = open.get_mut(&self.peer) {
-            *count -= 1;
-            if *count == 0 {
-                open.remove(&self.peer);
+        for network in &self.counted {
+            if let Some(count) = open.get_mut(network) {
+                *count -= 1;
+                if *count == 0 {
+                    open.remove(network);
+                }
             }
         }
     }
 }
 
-fn subscriber(address: IpAddr) -> IpAddr {
+/// The networks in which an address counts, each with how many times a subscriber's number it may have.
+fn networks(address: IpAddr) -> Vec<((IpAddr, u8), usize)> {
     match address.to_canonical() {
-        IpAddr::V4(address) => address.into(),
-        IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() & (u128::MAX << 64)).into(),
+        IpAddr::V4(address) => vec![((address.into(), 32), 1)],
+        IpAddr::V6(address) => {
+            let within = |length: u8| Ipv6Addr::from_bits(address.to_bits() & (u128::MAX << (128 - length))).into();
+            vec![((within(64), 64), 1), ((within(48), 48), SITE)]
+        }
     }
 }
 
@@ -78,6 +96,17 @@ mod tests {
         drop(first);
         assert!(peers.enter(at("192.0.2.1")).is_some());
         drop(second);
+        assert!(peers.open.lock().unwrap().is_empty());
+    }
+
+    #[test]
+    fn the_networks_of_one_site_have_eight_times_the_number_together() {
+        let peers = Peers::new(2, Trusted::default());
+        let held: Vec<_> = (0..40).filter_map(|network| peers.enter(at(&format!("2001:db8:0:{network:x}::1")))).collect();
+
+        assert_eq!(held.len(), 16);
+        assert!(peers.enter(at("2001:db8:1::1")).is_some());
+        drop(held);
         assert!(peers.open.lock().unwrap().is_empty());
     }
 

@@ -171,7 +171,7 @@ reasons! {
     CsrfOriginDenied = "csrf-origin-denied" => CsrfOriginDenied,
     /// The member of staff has not the role that the route needs.
     RoleMissing = "role-missing" => RoleMissing,
-    /// A new password with fewer bytes than are asked: `min`.
+    /// A new password with fewer characters than are asked: `min`.
     PasswordTooShort = "password-too-short" => PasswordTooShort,
     /// A new password with more bytes than are taken: `max`.
     PasswordTooLong = "password-too-long" => PasswordTooLong,

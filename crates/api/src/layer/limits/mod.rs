@@ -2,7 +2,7 @@
 //!
 //! A request counts in the limits of its route's classes: by the client's address, and where the
 //! class is somebody's, by whoever it is. All of it is one decision, so that what one limit refuses
-//! costs nothing in another. It is made before the body is read and before anything is looked up:
+//! costs nothing in another. What another page sent counts for its address alone: it is refused afterwards. It is made before the body is read and before anything is looked up:
 //! who somebody is says the signature of what they brought.
 
 mod buckets;
@@ -25,7 +25,9 @@ use wufi_domain::moment::Clock;
 use wufi_guard::limit::{Bucket, Limiter, Verdict};
 
 use super::client::Whence;
+use super::origin;
 use crate::app::App;
+use crate::policy::Csrf;
 use crate::problem::Problem;
 use told::Told;
 pub(super) use told::tell;
@@ -71,17 +73,26 @@ impl Rates {
     }
 }
 
-/// Refuses a request that is one too many in one of the `classes`.
-pub(crate) async fn require(State((app, classes)): State<(App, &'static [Class])>, request: Request, next: Next) -> Response {
+/// What a route's line says that the limits have to know.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Line {
+    /// In which limits the route counts.
+    pub(crate) classes: &'static [Class],
+    /// How it is kept from other pages' requests.
+    pub(crate) csrf: Csrf,
+}
+
+/// Refuses a request that is one too many in one of its route's classes.
+pub(crate) async fn require(State((app, line)): State<(App, Line)>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
-    match decide(&app, classes, &mut parts).await {
+    match decide(&app, line, &mut parts).await {
         Ok(()) => next.run(Request::from_parts(parts, body)).await,
         Err(refusal) => refusal.into_response(),
     }
 }
 
-async fn decide(app: &App, classes: &[Class], parts: &mut Parts) -> Result<(), Problem> {
-    let principal = principal::of(app, classes, parts).await?;
+async fn decide(app: &App, Line { classes, csrf }: Line, parts: &mut Parts) -> Result<(), Problem> {
+    let principal = if origin::refuses(app, csrf, parts) { None } else { principal::of(app, classes, parts).await? };
     let asker = Asker::of(parts);
     let buckets = buckets::of(&app.rates, classes, (asker.whence, principal.as_ref()));
     asker.charge(app, &buckets).await

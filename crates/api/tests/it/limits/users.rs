@@ -1,5 +1,6 @@
 //! What is counted by whoever it is: orders and payments.
 
+use axum::http::header::ORIGIN;
 use serde_json::json;
 use wufi_domain::chance::Chance;
 use wufi_domain::ids::{CartId, Id, PaymentCollectionId};
@@ -189,4 +190,18 @@ async fn signatures_are_not_checked_without_end_for_whoever_is_refused() {
     // Whoever brings none is not asked to pay for it, and other addresses are others.
     assert_ne!(pay(&shop, &collection()).at("203.0.113.1").await.status, 429);
     assert_eq!(policy(&pay(&shop, &collection()).at("203.0.113.2").bearer(&mari).await), r#""payment";q=3;w=60"#);
+}
+
+#[tokio::test]
+async fn what_another_page_sends_uses_up_nothing_of_the_visitors() {
+    let shop = shop_with(Profile::Strict, Enforcement::Enforce, |rates| rates).await;
+    let proof = guest(&shop);
+    for _ in 0..20 {
+        let answer = pay(&shop, &collection()).header(GUEST, &proof).header(ORIGIN, "https://blogi.wufi.ee").await;
+        assert!([403, 429].contains(&answer.status), "{}", answer.status);
+    }
+
+    // Of another network, since the page's requests count for the visitor's address.
+    let mine = async |_| pay(&shop, &collection()).header(GUEST, &proof).at("203.0.113.7").await;
+    assert_eq!(accepted(10, mine).await, 3);
 }
