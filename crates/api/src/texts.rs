@@ -1,5 +1,7 @@
 //! What refusals say, in Estonian and English: the Fluent files under `i18n`.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use fluent_bundle::concurrent::FluentBundle;
@@ -29,9 +31,39 @@ fn bundle(locale: Locale) -> FluentBundle<FluentResource> {
     bundle
 }
 
+/// How many sentences a thread keeps; there are some hundred reasons, and few of them carry figures that differ.
+const KEPT: usize = 1_024;
+
+/// A sentence about no field, with one figure at most.
+type Plain = (Locale, Reason, Option<i64>);
+
+thread_local! {
+    /// Sentences that were said. Working out a plural takes longer than all the rest of a refusal, and whoever is
+    /// refused in masses hears the same few sentences.
+    static SAID: RefCell<HashMap<Plain, String>> = RefCell::new(HashMap::new());
+}
+
 /// Says `reason` in `locale`; `field` is the schema's name of the field it is about.
 #[must_use]
 pub fn say(locale: Locale, reason: Reason, field: Option<&str>, params: &[Param]) -> String {
+    let plain = match (field, params) {
+        (None, []) => (locale, reason, None),
+        // A reason carries its figure under one name.
+        (None, [one]) => (locale, reason, Some(one.value)),
+        _ => return work_out(locale, reason, field, params),
+    };
+    SAID.with_borrow_mut(|said| {
+        if let Some(text) = said.get(&plain) {
+            return text.clone();
+        }
+        if said.len() >= KEPT {
+            said.clear();
+        }
+        said.entry(plain).or_insert_with(|| work_out(locale, reason, field, params)).clone()
+    })
+}
+
+fn work_out(locale: Locale, reason: Reason, field: Option<&str>, params: &[Param]) -> String {
     let mut args = FluentArgs::with_capacity(params.len() + 1);
     if let Some(field) = field {
         args.set("field", field);
@@ -66,6 +98,26 @@ mod tests {
             .map(|(key, _)| key)
             .filter(|key| !key.contains(' '))
             .collect()
+    }
+
+    #[test]
+    fn what_was_said_before_is_said_again_and_only_that() {
+        let secs = |value| [Param { name: "secs", value }];
+        for _ in 0..2 {
+            for locale in Locale::ALL {
+                for reason in Reason::ALL {
+                    assert_eq!(say(locale, *reason, None, &[]), work_out(locale, *reason, None, &[]));
+                }
+                for value in 0..2_000 {
+                    let params = secs(value);
+                    assert_eq!(
+                        say(locale, Reason::TooManyRequests, None, &params),
+                        work_out(locale, Reason::TooManyRequests, None, &params)
+                    );
+                }
+            }
+        }
+        assert!(SAID.with_borrow(HashMap::len) <= KEPT);
     }
 
     #[test]
