@@ -5,12 +5,12 @@ server=
 
 # npm_packages CLIENT: its packages from the cache, made there if need be; prints the folder that holds node_modules.
 npm_packages() {
-    local fresh packages
-    packages=${cache:?}/$1-$(cksum <"clients/$1/package-lock.json" | tr ' ' '-')
+    local fresh packages name=${1//\//-}
+    packages=${cache:?}/$name-$(cksum <"clients/$1/package-lock.json" | tr ' ' '-')
     if [ ! -d "$packages" ]; then
         # Made aside and then moved, so that nobody finds half of it.
         mkdir -p "$cache"
-        fresh=$(mktemp -d "$cache/$1.XXXXXX")
+        fresh=$(mktemp -d "$cache/$name.XXXXXX")
         cp "clients/$1"/{package.json,package-lock.json,.npmrc} "$fresh"
         (cd "$fresh" && npm ci --loglevel=error >&2)
         mv "$fresh" "$packages"

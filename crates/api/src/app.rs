@@ -6,9 +6,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use wufi_domain::enforcement::Enforcement;
 use wufi_domain::shop::Shop;
-use wufi_flow::Shelf;
 use wufi_flow::auth::Gate;
 use wufi_flow::lookout::Lookout;
+use wufi_flow::{Shelf, Till};
 use wufi_store::Db;
 
 use crate::cookies::CookieStyle;
@@ -30,6 +30,8 @@ pub struct Parts {
     pub db: Db,
     /// What lets people in.
     pub gate: Arc<Gate>,
+    /// Where money is taken.
+    pub till: Till,
     /// Whether cookies may do without TLS.
     pub cookies: CookieStyle,
     /// What happens to requests that somebody else's page sends.
@@ -57,6 +59,7 @@ impl App {
     pub fn new(db: Db, shelf: Arc<Shelf>, gate: Arc<Gate>) -> Self {
         Self(Arc::new(Parts {
             rates: Rates::standard(db.clock().clone(), db.chance()),
+            till: Till::new(db.clone(), gate.keys.clone()),
             db,
             shelf,
             gate,
@@ -107,6 +110,12 @@ impl App {
     #[must_use]
     pub fn welcoming(self, origins: Origins) -> Self {
         self.with(|parts| parts.origins = Arc::new(origins))
+    }
+
+    /// Says where money is taken; without that, by hand alone.
+    #[must_use]
+    pub fn taking(self, till: Till) -> Self {
+        self.with(|parts| parts.till = till)
     }
 
     /// Says whom to tell about a hole.

@@ -14,6 +14,7 @@ pub mod catalogue;
 pub mod cookies;
 pub mod extract;
 pub mod health;
+mod hooks;
 pub mod layer;
 pub mod listener;
 pub mod meters;

@@ -118,6 +118,8 @@ impl Problem {
 
 /// Seconds after which a busy database is worth asking again.
 const BUSY_RETRY_SECS: u32 = 1;
+/// Seconds after which a payment provider that did not answer is worth asking again.
+const PROVIDER_RETRY_SECS: u32 = 2;
 
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
@@ -130,7 +132,14 @@ impl From<FlowError> for Problem {
     fn from(error: FlowError) -> Self {
         match error {
             FlowError::Store(error) => error.into(),
-            refusal => Self::of(&refusal),
+            refusal => {
+                let problem = Self::of(&refusal);
+                match problem.reason {
+                    Reason::PaymentProviderUnavailable => problem.because(&refusal).retry_after(PROVIDER_RETRY_SECS),
+                    Reason::InternalError => problem.because(&refusal),
+                    _ => problem,
+                }
+            }
         }
     }
 }

@@ -42,7 +42,7 @@ pub fn table() -> Vec<Route<App>> {
             .media("image/svg+xml")
             .summary("Draws a product of the demo shop: its handle and `.svg`."),
     ];
-    let routes = [operations, crate::auth::routes(), crate::store::routes(), crate::admin::routes()];
+    let routes = [operations, crate::auth::routes(), crate::store::routes(), crate::admin::routes(), crate::hooks::routes()];
     routes.into_iter().flatten().collect()
 }
 

@@ -49,8 +49,37 @@ events! {
     PaymentSessionCreated = "payment_session_created";
     /// A payment was authorised.
     PaymentAuthorized = "payment_authorized";
+    /// A provider said that something happened to a payment.
+    PaymentNoticed = "payment_noticed";
+    /// The money of a payment was taken.
+    PaymentCaptured = "payment_captured";
+    /// What a provider held for a cart that became no order was let go, or given back.
+    PaymentReleased = "payment_released";
+    /// Money of an order is to be given back: the provider is asked from here on.
+    RefundAsked = "payment_refund_asked";
+    /// Money of an order was given back.
+    Refunded = "payment_refunded";
+    /// The provider will not give the money back.
+    RefundFailed = "payment_refund_failed";
+    /// A payment did not pay for a cart, because the cart changed.
+    PaymentRefused = "payment_refused";
+    /// A payment did not pay for a cart, and somebody may be at work: another intent was named, or what the provider says
+    /// of the intent is not what the shop wrote.
+    PaymentAnomaly = "payment_anomaly";
     /// A cart became an order.
     OrderPlaced = "order_placed";
+    /// An order was called off.
+    OrderCanceled = "order_canceled";
+    /// An order is done with.
+    OrderCompleted = "order_completed";
+    /// Goods of an order were taken out of stock, to be sent.
+    FulfillmentCreated = "fulfillment_created";
+    /// They left.
+    FulfillmentShipped = "fulfillment_shipped";
+    /// They arrived.
+    FulfillmentDelivered = "fulfillment_delivered";
+    /// They do not leave: they are in stock again, and still sold.
+    FulfillmentCanceled = "fulfillment_canceled";
     /// A customer asked to take over an order.
     OrderTransferRequested = "order_transfer_requested";
     /// Whoever placed the order let the customer have it.

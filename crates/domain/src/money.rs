@@ -161,6 +161,43 @@ impl Amount {
     }
 }
 
+/// An amount in major units as somebody wrote it, before it is known in which currency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Major {
+    /// In thousandths: no currency has more decimals.
+    thousandths: i64,
+}
+
+impl Major {
+    /// The most decimals that any currency has.
+    pub const DECIMALS: u8 = 3;
+
+    /// Reads digits with at most three decimals: `12`, `12.5`; `None` when it is something else, or more than money can be.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (whole, decimals) = text.split_once('.').unwrap_or((text, "0"));
+        let are_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        if !are_digits(whole) || !are_digits(decimals) || whole.len() > 12 || decimals.len() > usize::from(Self::DECIMALS) {
+            return None;
+        }
+        let thousandths = format!("{whole}{decimals:0<3}").parse().ok()?;
+        Some(Self { thousandths })
+    }
+
+    /// Whether it is nothing.
+    #[must_use]
+    pub const fn is_zero(self) -> bool {
+        self.thousandths == 0
+    }
+
+    /// The amount in minor units; `None` when the currency has fewer decimals.
+    #[must_use]
+    pub fn of(self, currency: Currency) -> Option<Amount> {
+        let step = 10_i64.pow(u32::from(Self::DECIMALS.saturating_sub(currency.exponent)));
+        if self.thousandths % step == 0 { Amount::new(self.thousandths / step).ok() } else { None }
+    }
+}
+
 /// Divides, rounding half away from zero.
 fn divide(dividend: i128, divisor: i128) -> i128 {
     let half = divisor / 2;
@@ -216,6 +253,18 @@ mod tests {
         assert_eq!(amount(2000).to_json(yen).to_string(), "2000");
         assert_eq!(amount(2001).to_json(dinar).to_string(), "2.001");
         assert_eq!(amount(2074).to_raw_json(Currency::EUR), json!({ "value": "20.74", "precision": 20 }));
+    }
+
+    #[test]
+    fn major_units_are_read_as_they_are_written_and_never_rounded() {
+        let yen = Currency::new("JPY").unwrap();
+        let minor = |text: &str, currency| Major::parse(text).and_then(|major| major.of(currency)).map(Amount::minor);
+
+        assert_eq!([minor("12.34", Currency::EUR), minor("12.3", Currency::EUR)], [Some(1_234), Some(1_230)]);
+        assert_eq!([minor("12", yen), minor("12.5", yen), minor("0.001", Currency::EUR)], [Some(12), None, None]);
+        for wrong in ["", ".", "1.", ".5", "-1", "+1", "1e3", "1.2345", "1234567890123", "1,5", "١"] {
+            assert_eq!(Major::parse(wrong), None, "{wrong}");
+        }
     }
 
     #[test]

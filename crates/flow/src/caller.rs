@@ -5,7 +5,7 @@ use wufi_domain::audit::Event;
 use wufi_domain::cart::Buyer;
 use wufi_domain::ids::{CustomerId, RequestId, SalesChannelId};
 use wufi_domain::locale::Locale;
-use wufi_domain::owner::Standing;
+use wufi_domain::owner::{Owner, Standing};
 use wufi_store::audit::{self, Actor, Entry};
 use wufi_store::{StoreError, Tx, customers};
 
@@ -24,9 +24,33 @@ pub struct Caller {
     pub locale: Locale,
     /// The request that brought them, for the audit log.
     pub request: Option<RequestId>,
+    /// Who acts.
+    pub acting: Acting,
+}
+
+/// Who acts, when something is done for an owner.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Acting {
+    /// The owner themself.
+    #[default]
+    Owner,
+    /// The shop, which finishes what they began.
+    Wufi,
 }
 
 impl Caller {
+    /// The shop itself, for whoever owns something: what they began is finished, and nothing else.
+    #[must_use]
+    pub fn for_owner(owner: &Owner) -> Self {
+        let standing = match owner {
+            Owner::Customer(id) => Standing::of_customer(id.clone()),
+            Owner::Guest(digest) => Standing::of_guest(digest.clone()),
+            Owner::Bearer => Standing::default(),
+        };
+        let (channels, locale, request) = (Vec::new(), Locale::default(), None);
+        Self { standing, asks_step_up: false, channels, locale, request, acting: Acting::Wufi }
+    }
+
     /// Refuses when the password is asked for again first.
     pub(crate) const fn vouched(&self) -> Result<(), FlowError> {
         if self.asks_step_up { Err(FlowError::StepUpRequired) } else { Ok(()) }
@@ -53,7 +77,10 @@ impl Caller {
         facts: Value,
     ) -> Result<(), StoreError> {
         let owner = self.standing.owner();
-        let actor = Actor::Owner(&owner);
+        let actor = match self.acting {
+            Acting::Owner => Actor::Owner(&owner),
+            Acting::Wufi => Actor::Wufi,
+        };
         audit::record(tx, Entry { event, actor, subject_kind, subject, request: self.request.as_ref(), facts }).await
     }
 }

@@ -7,7 +7,9 @@ use wufi_domain::customer::CustomerError;
 use wufi_domain::fault::{Fault, Param, Reason};
 use wufi_domain::money::OutOfRange;
 use wufi_domain::order::OrderError;
+use wufi_domain::payment::{IllegalStep, PaymentFault, RefundError};
 use wufi_domain::stock::StockError;
+use wufi_outbound::stripe::StripeError;
 use wufi_store::StoreError;
 
 /// A refusal, or a failure underneath.
@@ -41,12 +43,27 @@ pub enum FlowError {
     /// The region does not offer that payment provider.
     #[error("the region does not offer that payment provider")]
     ProviderNotOffered,
+    /// The payment does not pay for the cart.
+    #[error(transparent)]
+    Payment(#[from] PaymentFault),
+    /// The payment provider did not do what it was asked.
+    #[error("the payment provider: {0}")]
+    Provider(#[from] StripeError),
+    /// The payment provider answers, and is not done yet.
+    #[error("the payment provider is not done yet")]
+    ProviderUnsettled,
+    /// A payment went where it cannot go.
+    #[error(transparent)]
+    Step(#[from] IllegalStep),
     /// Something about the session asks for the password before a payment.
     #[error("the password is asked for again")]
     StepUpRequired,
     /// The order refuses.
     #[error(transparent)]
     Order(#[from] OrderError),
+    /// Money of an order is not taken or given back.
+    #[error(transparent)]
+    Refund(#[from] RefundError),
     /// The customer's record or address book refuses.
     #[error(transparent)]
     Customer(#[from] CustomerError),
@@ -64,10 +81,15 @@ impl Fault for FlowError {
             Self::Cart(error) | Self::Item { fault: error, .. } => error.reason(),
             Self::Unready(error) => error.reason(),
             Self::Stock { fault, .. } => fault.reason(),
-            Self::Amount(_) => Reason::AmountOutOfRange,
+            Self::Amount(_) | Self::Provider(StripeError::Unchargeable) => Reason::AmountOutOfRange,
             Self::ProviderNotOffered => Reason::ProviderNotOffered,
+            Self::Payment(fault) => fault.reason(),
+            Self::Provider(StripeError::NoSuchIntent) => Reason::PaymentIntentMismatch,
+            Self::Provider(_) | Self::ProviderUnsettled => Reason::PaymentProviderUnavailable,
+            Self::Step(_) => Reason::InternalError,
             Self::StepUpRequired => Reason::StepUpRequired,
             Self::Order(error) => error.reason(),
+            Self::Refund(error) => error.reason(),
             Self::Customer(error) => error.reason(),
             Self::NotLoggedIn => Reason::TokenMissing,
             Self::Store(error) => error.reason(),
@@ -81,8 +103,17 @@ impl Fault for FlowError {
             Self::Stock { at, .. } => Some(Cow::Owned(format!("items[{at}].quantity"))),
             Self::ProviderNotOffered => Some(Cow::Borrowed("provider_id")),
             Self::Order(error) => error.path(),
+            Self::Refund(error) => error.path(),
             Self::Customer(error) => error.path(),
-            Self::Unready(_) | Self::Amount(_) | Self::StepUpRequired | Self::NotLoggedIn | Self::Store(_) => None,
+            Self::Unready(_)
+            | Self::Amount(_)
+            | Self::Payment(_)
+            | Self::Provider(_)
+            | Self::ProviderUnsettled
+            | Self::Step(_)
+            | Self::StepUpRequired
+            | Self::NotLoggedIn
+            | Self::Store(_) => None,
         }
     }
 
@@ -90,11 +121,16 @@ impl Fault for FlowError {
         match self {
             Self::Cart(error) | Self::Item { fault: error, .. } => error.params(),
             Self::Order(error) => error.params(),
+            Self::Refund(error) => error.params(),
             Self::Customer(error) => error.params(),
             Self::Unready(_)
             | Self::Stock { .. }
             | Self::Amount(_)
             | Self::ProviderNotOffered
+            | Self::Payment(_)
+            | Self::Provider(_)
+            | Self::ProviderUnsettled
+            | Self::Step(_)
             | Self::StepUpRequired
             | Self::NotLoggedIn
             | Self::Store(_) => Vec::new(),

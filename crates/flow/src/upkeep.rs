@@ -8,6 +8,9 @@ const SESSIONS_SECS: i64 = 2_592_000;
 /// Seconds that a device is remembered after it was last seen: as long as its cookie lives.
 const DEVICES_SECS: i64 = 34_560_000;
 
+/// Seconds for which a payment provider's notice is known when it comes again: ten times as long as Stripe sends one.
+const NOTICES_SECS: i64 = 2_592_000;
+
 /// Forgets what is old, each kind in a unit of work of its own so that none holds up the shop. Says how much it was.
 pub async fn forget(db: &Db) -> Result<u64, StoreError> {
     let now = db.now();
@@ -16,6 +19,7 @@ pub async fn forget(db: &Db) -> Result<u64, StoreError> {
     let mut tx = db.begin().await?;
     forgotten = forgotten.saturating_add(forgetting::tries(&mut tx, now.after_secs(-tries::FORGOTTEN_SECS)).await?);
     forgotten = forgotten.saturating_add(forgetting::requests(&mut tx, now).await?);
+    forgotten = forgotten.saturating_add(forgetting::notices(&mut tx, now.after_secs(-NOTICES_SECS)).await?);
     tx.commit().await?;
 
     let mut tx = db.begin().await?;

@@ -9,6 +9,7 @@ pub mod keyring;
 pub mod limit;
 pub mod opaque_token;
 pub mod password;
+pub mod payment_seal;
 pub mod registration_token;
 pub mod second_factor;
 pub mod secret;

@@ -1,5 +1,8 @@
-//! Everything that leaves the process: payment providers and mail.
+//! Everything that leaves the process: letters, and questions to Stripe.
 //!
-//! Only mail does yet: the manual provider promises money without asking anybody.
+//! The manual provider promises money without asking anybody, so it is not here.
+
+mod host;
 
 pub mod mail;
+pub mod stripe;

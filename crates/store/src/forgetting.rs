@@ -21,6 +21,11 @@ pub async fn devices(tx: &mut Tx, before: Moment) -> Result<u64, StoreError> {
     tx.query("DELETE FROM known_device WHERE last_seen_at < $1").bind(before).execute().await
 }
 
+/// Forgets notices of payment providers from before `before`: they are sent again for some days at most.
+pub async fn notices(tx: &mut Tx, before: Moment) -> Result<u64, StoreError> {
+    tx.query("DELETE FROM payment_notice WHERE received_at < $1").bind(before).execute().await
+}
+
 /// Forgets resets and transfers that ran out before `before`.
 pub async fn requests(tx: &mut Tx, before: Moment) -> Result<u64, StoreError> {
     let resets = tx.query("DELETE FROM password_reset WHERE expires_at < $1").bind(before).execute().await?;

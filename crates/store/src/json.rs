@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use wufi_domain::address::Address;
 use wufi_domain::ids::TaxRateId;
+use wufi_domain::order::Label;
 use wufi_domain::tax::{Rate, TaxLine};
 
 use crate::db::StoreError;
@@ -20,6 +21,26 @@ pub(crate) fn address_text(address: &Address) -> Result<String, StoreError> {
 /// Reads any JSON of ours; what cannot be read is `null`.
 pub(crate) fn value(text: &str) -> Value {
     serde_json::from_str(text).unwrap_or(Value::Null)
+}
+
+/// Writes the labels of parcels.
+pub(crate) fn labels_text(labels: &[Label]) -> String {
+    let label = |label: &Label| json!({ "tracking_number": label.tracking_number, "tracking_url": label.tracking_url, "label_url": label.label_url });
+    Value::Array(labels.iter().map(label).collect()).to_string()
+}
+
+/// Reads the labels of parcels; what is none is left out.
+pub(crate) fn labels(text: &str) -> Vec<Label> {
+    let Value::Array(labels) = value(text) else { return Vec::new() };
+    let label = |label: &Value| {
+        let text = |name: &str| label.get(name)?.as_str().map(str::to_owned);
+        Some(Label {
+            tracking_number: text("tracking_number")?,
+            tracking_url: text("tracking_url"),
+            label_url: text("label_url"),
+        })
+    };
+    labels.iter().filter_map(label).collect()
 }
 
 /// Writes tax lines.

@@ -9,6 +9,7 @@ pub mod carts;
 pub mod customers;
 pub mod db;
 pub mod forgetting;
+pub mod fulfillments;
 mod goods;
 pub mod identities;
 mod json;

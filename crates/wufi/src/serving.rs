@@ -10,9 +10,9 @@ use wufi_api::layer::limits::Rates;
 use wufi_api::layer::{self, EdgeSettings, Trusted, XssProtection};
 use wufi_api::listener::ListenerSettings;
 use wufi_api::routes;
-use wufi_flow::Shelf;
 use wufi_flow::auth::{Gate, SecondFactorRule};
 use wufi_flow::post::Post;
+use wufi_flow::{Shelf, Till};
 use wufi_guard::keyring::Keys;
 use wufi_guard::limit::{Limiter, PATIENCE, RedisAddressError, Sharing};
 use wufi_guard::password::Passwords;
@@ -26,13 +26,15 @@ use crate::config::Config;
 /// Fails when the client will have nothing to do with Redis as it is configured.
 pub fn app(config: &Config, bound: SocketAddr, (db, shelf): (Db, Arc<Shelf>), keys: Keys) -> Result<App, RedisAddressError> {
     let rates = rates(config, &db, &keys)?;
+    let till = till(config, &db, &keys);
     let gate = Arc::new(gate(config, &db, keys));
     let app = App::new(db, shelf, gate)
         .at(&config.server.public_url(bound))
         .baking(cookies(config))
         .guarding(config.csrf.enforcement)
         .welcoming(config.cors.clone())
-        .rated(rates);
+        .rated(rates)
+        .taking(till);
     Ok(match config.server.security_txt(bound) {
         Some(told) => app.telling(told),
         None => app,
@@ -64,6 +66,15 @@ fn rates(config: &Config, db: &Db, keys: &Keys) -> Result<Rates, RedisAddressErr
         }
         None => rates,
     })
+}
+
+/// Where money is taken.
+fn till(config: &Config, db: &Db, keys: &Keys) -> Till {
+    let till = Till::new(db.clone(), keys.clone());
+    match &config.cards {
+        Some(cards) => till.with_stripe(cards.stripe.clone(), cards.notice_secrets.clone()),
+        None => till,
+    }
 }
 
 /// Browsers on a developer's machine have no TLS.

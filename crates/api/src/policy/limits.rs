@@ -125,6 +125,7 @@ mod tests {
                 "/.well-known/security.txt",
                 "/health",
                 "/health/ready",
+                "/hooks/payment/stripe_stripe",
                 "/openapi.json",
                 "/static/demo/{file}",
             ]

@@ -2,7 +2,7 @@
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use wufi_flow::Caller;
+use wufi_flow::{Acting, Caller};
 
 use crate::app::App;
 use crate::extract::Language;
@@ -11,8 +11,6 @@ use crate::layer::key::Channels;
 use crate::problem::Problem;
 
 /// The caller, as the layers found them out.
-///
-/// A guest's cart is whoever's who knows its id: guest proofs come with a later release.
 #[derive(Clone, Debug)]
 pub(super) struct Calling(pub(super) Caller);
 
@@ -29,6 +27,7 @@ impl FromRequestParts<App> for Calling {
             channels,
             locale: parts.extensions.get().copied().unwrap_or_else(Language::default).0,
             request: parts.extensions.get().cloned(),
+            acting: Acting::Owner,
         }))
     }
 }

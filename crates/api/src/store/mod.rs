@@ -4,10 +4,11 @@ mod account;
 mod caller;
 mod carts;
 pub mod catalog;
+mod checkout;
 mod csrf;
 mod customers;
-mod orders;
-mod parts;
+pub(crate) mod orders;
+pub(crate) mod parts;
 mod payment_collections;
 mod shipping_options;
 
@@ -22,6 +23,7 @@ pub fn routes() -> Vec<Route<App>> {
         account::routes(),
         catalog::routes(),
         carts::routes(),
+        checkout::routes(),
         shipping_options::routes(),
         payment_collections::routes(),
         orders::routes(),

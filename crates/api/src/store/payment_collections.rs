@@ -101,10 +101,7 @@ async fn open(
     Query(asked): Query<Asked>,
     Body(new): Body<Open>,
 ) -> Result<Response, Problem> {
-    let shop = app.shop();
-    let mut tx = app.db.begin().await?;
-    let collection = payment::session(&mut tx, &shop, &caller, &id, new.provider).await?;
-    tx.commit().await?;
+    let collection = payment::session(&app.till, &app.shop(), &caller, &id, &new.provider).await?;
 
     answer::ok(&json!({ "payment_collection": view(&collection, &asked.pick) }))
 }

@@ -1,8 +1,8 @@
 //! Bodies of another kind than JSON, on every route of the table: refused by the head of the request alone.
 
 use axum::http::HeaderName;
-use axum::http::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE};
-use wufi_api::policy::Verb;
+use axum::http::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE};
+use wufi_api::policy::{Csrf, Takes};
 use wufi_api::routes::table;
 use wufi_domain::enforcement::Enforcement;
 use wufi_domain::session::Profile;
@@ -30,14 +30,19 @@ const OTHERS: [&[(&str, &str)]; 14] = [
     &[("content-type", "\"application/json\"")],
 ];
 
-/// A request to every route that changes something, without key and token: nobody's.
+/// A request to every route that changes something and takes JSON, without key and token: nobody's.
 fn strangers(shop: &Shop) -> Vec<(String, impl Fn() -> Asking)> {
-    let changing = table().into_iter().filter(|route| route.verb != Verb::Get);
+    let changing = table().into_iter().filter(|route| route.takes == Takes::Json);
     changing
         .map(|route| {
             let steps: Vec<&str> = route.path.split('/').map(|step| if step.starts_with('{') { "x" } else { step }).collect();
             let (verb, path) = (route.verb.name(), steps.join("/"));
-            (format!("{verb} {path}"), move || shop.ask(verb, &path).header(KEY, "pk_second").header(AUTHORIZATION, "Bearer x"))
+            // Of staff, another page can only send the browser's cookie.
+            let (name, proof) = match route.csrf {
+                Csrf::WithCookie => (COOKIE, "__Host-wufi_session=x"),
+                _ => (AUTHORIZATION, "Bearer x"),
+            };
+            (format!("{verb} {path}"), move || shop.ask(verb, &path).header(KEY, "pk_second").header(name.clone(), proof))
         })
         .collect()
 }

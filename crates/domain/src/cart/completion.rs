@@ -66,8 +66,8 @@ impl Cart {
         let total = self.totals()?.all.total;
         if total > Amount::ZERO {
             let payment = self.payment.as_ref().ok_or(Unready::NoPayment)?;
-            // A session over anything else is none: what is paid is what is bought.
-            let session = payment.payable_session().filter(|open| open.amount == total && open.currency == self.currency);
+            // A promise of anything else is none: what is paid is what is bought. What a provider holds is looked at later.
+            let session = payment.payable_session().filter(|open| open.is_outside() || open.is_over(total, self));
             session.ok_or(Unready::NoSession)?;
         }
         if self.email.is_none() {

@@ -20,6 +20,9 @@ pub enum CartError {
     /// It is an order already.
     #[error("the cart is an order already")]
     Completed,
+    /// Money is held for it as it is.
+    #[error("money is held for the cart as it is")]
+    LockedByPayment,
     /// No such region, or the shop has none.
     #[error("no such region")]
     NoRegion,
@@ -78,6 +81,7 @@ impl Fault for CartError {
         match self {
             Self::NotFound | Self::LineNotFound => Reason::NotFound,
             Self::Completed => Reason::CartCompleted,
+            Self::LockedByPayment => Reason::CartLockedByPayment,
             Self::NoRegion => Reason::NoRegions,
             Self::OtherCurrency => Reason::CurrencyNotOfRegion,
             Self::CountryNotInRegion => Reason::CountryNotInRegion,
@@ -108,7 +112,13 @@ impl Fault for CartError {
             Self::TooManyLines => Some("items"),
             Self::UnknownPromotion => Some("promo_codes"),
             Self::ShippingOption => Some("option_id"),
-            Self::NotFound | Self::LineNotFound | Self::Completed | Self::NoRegion | Self::NoCountry | Self::Amount(_) => None,
+            Self::NotFound
+            | Self::LineNotFound
+            | Self::Completed
+            | Self::LockedByPayment
+            | Self::NoRegion
+            | Self::NoCountry
+            | Self::Amount(_) => None,
         };
         path.map(Cow::Borrowed)
     }

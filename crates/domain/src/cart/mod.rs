@@ -109,4 +109,34 @@ impl Cart {
 }
 
 #[cfg(test)]
+impl Cart {
+    /// A cart with nothing in it, for tests of what is about carts.
+    pub(crate) fn empty_for_tests(owner: Owner) -> Self {
+        use crate::chance::Chance;
+        use crate::ids::Id;
+
+        let now = Moment::from_millis(1_000);
+        Self {
+            id: CartId::fresh(now, &Chance::System),
+            owner,
+            region: RegionId::fresh(now, &Chance::System),
+            currency: Currency::EUR,
+            channel: SalesChannelId::fresh(now, &Chance::System),
+            customer: None,
+            email: None,
+            locale: None,
+            shipping_address: None,
+            billing_address: None,
+            metadata: None,
+            completed_at: None,
+            created_at: now,
+            updated_at: now,
+            lines: Vec::new(),
+            shipping_methods: Vec::new(),
+            payment: None,
+        }
+    }
+}
+
+#[cfg(test)]
 mod tests;

@@ -7,7 +7,7 @@ use crate::chance::Chance;
 use crate::goods::Snapshot;
 use crate::ids::{Id, LineId, ProductId, ShippingMethodId, ShippingOptionId, ShippingProfileId, TaxRateId, VariantId};
 use crate::money::Amount;
-use crate::payment::{CollectionStatus, PaymentSession, SessionStatus};
+use crate::payment::{Binding, CollectionStatus, PaymentSession, STRIPE_PROVIDER, SessionStatus, Step};
 use crate::quantity::Quantity;
 use crate::tax::{Rate, TaxLine, TaxMode};
 
@@ -26,25 +26,7 @@ fn quantity(count: i64) -> Quantity {
 }
 
 fn cart() -> Cart {
-    Cart {
-        id: fresh(),
-        owner: Owner::Bearer,
-        region: fresh(),
-        currency: Currency::EUR,
-        channel: fresh(),
-        customer: None,
-        email: None,
-        locale: None,
-        shipping_address: None,
-        billing_address: None,
-        metadata: None,
-        completed_at: None,
-        created_at: NOW,
-        updated_at: NOW,
-        lines: Vec::new(),
-        shipping_methods: Vec::new(),
-        payment: None,
-    }
+    Cart::empty_for_tests(Owner::Bearer)
 }
 
 fn kibble(left: i64) -> Offer {
@@ -129,6 +111,7 @@ fn session(total: Amount) -> PaymentSession {
         amount: total,
         status: SessionStatus::Pending,
         data: json!({}),
+        binding: Binding::begun(Owner::Bearer, Step::Open),
         authorized_at: None,
         created_at: NOW,
         updated_at: NOW,
@@ -257,15 +240,66 @@ fn totals_are_the_sums_of_what_was_rounded_per_line() {
 #[test]
 fn a_change_of_total_voids_the_open_payment_session() {
     let mut cart = ready_cart();
-    cart.settle_payment().unwrap();
+    cart.settle_payment(&cart.clone()).unwrap();
     assert_eq!(cart.payment.as_ref().unwrap().sessions.len(), 1);
+    let held = cart.clone();
 
     add(&mut cart, kibble(9), 1, Metadata::none()).unwrap();
-    cart.settle_payment().unwrap();
+    cart.settle_payment(&held).unwrap();
 
     let payment = cart.payment.unwrap();
     assert!(payment.sessions.is_empty());
     assert_eq!(payment.amount, amount(3_299));
+}
+
+/// What somebody does to a cart.
+type Change = fn(&mut Cart);
+
+/// A cart whose money a provider holds, or does not yet.
+fn with_card(step: Step) -> Cart {
+    let mut cart = ready_cart();
+    let session = &mut cart.payment.as_mut().unwrap().sessions[0];
+    session.provider_id = STRIPE_PROVIDER.into();
+    session.binding.step = step;
+    cart
+}
+
+#[test]
+fn an_intent_outlives_a_change_of_total_until_its_money_is_held() {
+    let open = with_card(Step::Open);
+    let mut changed = open.clone();
+    add(&mut changed, kibble(9), 1, Metadata::none()).unwrap();
+    changed.settle_payment(&open).unwrap();
+
+    let payment = changed.payment.as_ref().unwrap();
+    assert_eq!((payment.amount, payment.sessions[0].amount), (amount(3_299), amount(2_299)));
+    assert!(!payment.sessions[0].fits(&changed, payment.amount));
+}
+
+#[test]
+fn what_money_is_held_for_is_fixed() {
+    let held = with_card(Step::Held);
+    let changes: [(&str, Change); 5] = [
+        ("another total", |cart| drop(add(cart, kibble(9), 1, Metadata::none()).unwrap())),
+        ("other goods for the same money", |cart| {
+            cart.lines[0].goods.variant = VariantId::stored("variant_00000000000000000000000002".into());
+        }),
+        ("another currency", |cart| cart.currency = Currency::new("sek").unwrap()),
+        ("another owner", |cart| cart.owner = Owner::Guest("digest".into())),
+        ("another address", |cart| {
+            cart.shipping_address.as_mut().unwrap().address.address_1 = Some("Lai 1".into());
+        }),
+    ];
+    for (what, change) in changes {
+        let mut cart = held.clone();
+        change(&mut cart);
+        assert_eq!(cart.settle_payment(&held), Err(CartError::LockedByPayment), "{what}");
+    }
+    let mut same = held.clone();
+    same.email = Email::parse("juri@wufi.ee");
+    assert_eq!(same.settle_payment(&held), Ok(amount(2_299)));
+    assert_eq!(held.may_change_hands(), Err(CartError::LockedByPayment));
+    assert_eq!(with_card(Step::Open).may_change_hands(), Ok(()));
 }
 
 #[test]

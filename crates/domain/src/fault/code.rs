@@ -10,6 +10,7 @@ pub enum Kind {
     Unauthorized,
     Forbidden,
     Duplicate,
+    Conflict,
     RateLimited,
     UnexpectedState,
 }
@@ -25,6 +26,7 @@ impl Kind {
             Self::Unauthorized => "unauthorized",
             Self::Forbidden => "forbidden",
             Self::Duplicate => "duplicate_error",
+            Self::Conflict => "conflict",
             Self::RateLimited => "rate_limited",
             Self::UnexpectedState => "unexpected_state",
         }
@@ -105,6 +107,7 @@ codes! {
     CsrfTokenMissing = "csrf_token_missing" => 403, Forbidden;
     CsrfTokenInvalid = "csrf_token_invalid" => 403, Forbidden;
     CsrfOriginDenied = "csrf_origin_denied" => 403, Forbidden;
+    WebhookSignatureInvalid = "webhook_signature_invalid" => 400, InvalidData;
     RoleMissing = "role_missing" => 403, Forbidden;
     PasswordTooShort = "password_too_short" => 400, InvalidData;
     PasswordTooLong = "password_too_long" => 400, InvalidData;
@@ -112,7 +115,15 @@ codes! {
     IdentityExists = "identity_exists" => 401, Unauthorized;
     CustomerExists = "customer_exists" => 422, Duplicate;
     TransferTokenInvalid = "transfer_token_invalid" => 400, NotAllowed;
+    PaymentIntentMismatch = "payment_intent_mismatch" => 403, Forbidden;
+    PaymentAmountMismatch = "payment_amount_mismatch" => 409, Conflict;
     PaymentNotAuthorized = "payment_not_authorized" => 400, NotAllowed;
+    PaymentIntentConsumed = "payment_intent_consumed" => 409, Conflict;
+    PaymentProviderUnavailable = "payment_provider_unavailable" => 503, UnexpectedState;
+    PaymentNotCapturable = "payment_not_capturable" => 400, NotAllowed;
+    RefundTooLarge = "refund_too_large" => 400, NotAllowed;
+    RefundRefused = "refund_refused" => 409, Conflict;
+    CartLockedByPayment = "cart_locked_by_payment" => 409, Conflict;
     CartCompleted = "cart_completed" => 400, InvalidData;
     CartEmpty = "cart_empty" => 400, InvalidData;
     EmailMissing = "email_missing" => 400, InvalidData;
@@ -124,6 +135,9 @@ codes! {
     ShippingOptionNotAllowed = "shipping_option_not_allowed" => 400, InvalidData;
     VariantNotAvailable = "variant_not_available" => 400, InvalidData;
     InsufficientInventory = "insufficient_inventory" => 400, NotAllowed;
+    OrderNotPending = "order_not_pending" => 400, NotAllowed;
+    OrderFulfilled = "order_fulfilled" => 400, NotAllowed;
+    FulfillmentNotAllowed = "fulfillment_not_allowed" => 400, NotAllowed;
     AmountOutOfRange = "amount_out_of_range" => 400, InvalidData;
     RateLimitExceeded = "rate_limit_exceeded" => 429, RateLimited;
     Overloaded = "overloaded" => 503, UnexpectedState;

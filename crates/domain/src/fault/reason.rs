@@ -87,6 +87,8 @@ reasons! {
     Markup = "markup" => InvalidField,
     /// Not an id of the kind that belongs there.
     NotAnId = "not-an-id" => InvalidField,
+    /// Not the address of a page: `http` or `https`.
+    NotALink = "not-a-link" => InvalidField,
     /// Not an e-mail address.
     NotAnEmail = "not-an-email" => InvalidField,
     /// Not a country code.
@@ -169,6 +171,8 @@ reasons! {
     CsrfTokenInvalid = "csrf-token-invalid" => CsrfTokenInvalid,
     /// A page that is not the shop's sent a request that changes something.
     CsrfOriginDenied = "csrf-origin-denied" => CsrfOriginDenied,
+    /// A notice without the signature of whoever sends such.
+    WebhookSignatureInvalid = "webhook-signature-invalid" => WebhookSignatureInvalid,
     /// The member of staff has not the role that the route needs.
     RoleMissing = "role-missing" => RoleMissing,
     /// A new password with fewer characters than are asked: `min`.
@@ -193,8 +197,44 @@ reasons! {
     OrderAlreadyYours = "order-already-yours" => InvalidField,
     /// The token of an order's transfer is wrong, used or too old.
     TransferTokenInvalid = "transfer-token-invalid" => TransferTokenInvalid,
+    /// The payment is not this cart's, this owner's or this shop's.
+    PaymentIntentMismatch = "payment-intent-mismatch" => PaymentIntentMismatch,
+    /// The payment is over another amount or currency than the cart.
+    PaymentAmountMismatch = "payment-amount-mismatch" => PaymentAmountMismatch,
     /// The payment provider has not authorised the payment.
     PaymentNotAuthorized = "payment-not-authorized" => PaymentNotAuthorized,
+    /// The payment paid for an order already.
+    PaymentIntentConsumed = "payment-intent-consumed" => PaymentIntentConsumed,
+    /// The payment provider does not answer, or not to the point.
+    PaymentProviderUnavailable = "payment-provider-unavailable" => PaymentProviderUnavailable,
+    /// A payment that was called off, or that nobody holds money for any more.
+    PaymentNotCapturable = "payment-not-capturable" => PaymentNotCapturable,
+    /// More than was taken and not given back.
+    RefundTooLarge = "refund-too-large" => RefundTooLarge,
+    /// Money is given back that was not taken.
+    RefundWithoutCapture = "refund-without-capture" => RefundTooLarge,
+    /// The payment provider will not give the money back.
+    RefundRefused = "refund-refused" => RefundRefused,
+    /// An amount of nothing or less.
+    NotPositive = "not-positive" => InvalidField,
+    /// More decimals than the currency has: `max`.
+    TooManyDecimals = "too-many-decimals" => InvalidField,
+    /// The order was called off.
+    OrderCanceled = "order-canceled" => OrderNotPending,
+    /// The order is done with.
+    OrderCompleted = "order-completed" => OrderNotPending,
+    /// Goods of the order are on their way or ready to go.
+    OrderFulfilled = "order-fulfilled" => OrderFulfilled,
+    /// More of a line than was ordered and is not fulfilled yet.
+    MoreThanOrdered = "more-than-ordered" => FulfillmentNotAllowed,
+    /// A fulfilment that was called off.
+    FulfillmentCanceled = "fulfillment-canceled" => FulfillmentNotAllowed,
+    /// A fulfilment that left, or arrived.
+    FulfillmentGone = "fulfillment-gone" => FulfillmentNotAllowed,
+    /// A shipment of other things than its fulfilment holds.
+    ShipmentNotWhole = "shipment-not-whole" => FulfillmentNotAllowed,
+    /// Money is held for the cart as it is.
+    CartLockedByPayment = "cart-locked-by-payment" => CartLockedByPayment,
     /// The cart is an order already.
     CartCompleted = "cart-completed" => CartCompleted,
     /// Nothing in the cart.

@@ -1,9 +1,13 @@
 //! Orders: what was bought, fixed for good.
 
 mod error;
+mod fulfillment;
+mod send;
 mod transfer;
 
 pub use error::OrderError;
+pub use fulfillment::{Fulfilled, Fulfillment, FulfillmentStatus, Label, Progress};
+pub use send::{Held, Outgoing, Unsent, outgoing};
 pub use transfer::{Transfer, Wish};
 
 use serde_json::Value;
@@ -61,6 +65,8 @@ pub struct Order {
     pub shipping_methods: Vec<OrderShipping>,
     /// How it is paid.
     pub payment: Option<PaymentCollection>,
+    /// What was taken out of stock to be sent.
+    pub fulfillments: Vec<Fulfillment>,
     /// When it was placed.
     pub created_at: Moment,
     /// When it changed last.
@@ -153,12 +159,12 @@ pub struct NoEmail;
 impl Order {
     /// Copies what a cart holds into the order that it becomes. Nothing is priced anew:
     /// what the shopper saw is what is bought.
-    pub fn of(cart: &Cart, number: i64, now: Moment, ids: &impl Mint) -> Result<Self, NoEmail> {
+    pub fn of(cart: &Cart, (id, number): (OrderId, i64), now: Moment, ids: &impl Mint) -> Result<Self, NoEmail> {
         let address = |held: &Option<crate::cart::CartAddress>| {
             held.as_ref().map(|held| OrderAddress { id: ids.mint(), address: held.address.clone() })
         };
         Ok(Self {
-            id: ids.mint(),
+            id,
             cart: cart.id.clone(),
             number,
             owner: cart.owner.clone(),
@@ -175,6 +181,7 @@ impl Order {
             lines: cart.lines.iter().map(|line| OrderLine::of(line, now, ids)).collect(),
             shipping_methods: cart.shipping_methods.iter().map(|method| OrderShipping::of(method, now, ids)).collect(),
             payment: cart.payment.clone(),
+            fulfillments: Vec::new(),
             created_at: now,
             updated_at: now,
         })

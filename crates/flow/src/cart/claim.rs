@@ -19,6 +19,7 @@ pub async fn claim(tx: &mut Tx, caller: &Caller, id: &CartId) -> Result<Cart, Fl
         return Ok(held);
     }
     held.open()?;
+    held.may_change_hands()?;
 
     carts::give(tx, id, &buyer.id, Some(&buyer.email)).await?;
     caller.record(tx, Event::CartClaimed, ("cart", id.as_str()), json!({ "from": held.owner.kind() })).await?;

@@ -50,7 +50,7 @@ async fn settle_asking(
         Taxed::Line => ids.mint::<LineTaxId>().to_string(),
         Taxed::Shipping => ids.mint::<ShippingTaxId>().to_string(),
     });
-    let total = cart.settle_payment()?;
+    let total = cart.settle_payment(held)?;
     cart.updated_at = tx.now();
 
     carts::save(tx, held, &cart).await?;

@@ -15,9 +15,7 @@ use crate::pantry::{Pantry, anyone, pantry, ready_cart};
 
 /// Completes one cart in a unit of work of its own.
 async fn complete(pantry: &Pantry, cart: &CartId) -> Result<(OrderId, i64), FlowError> {
-    let mut tx = pantry.fresh.db.begin().await?;
-    let order = checkout::complete(&mut tx, &pantry.shop, &anyone(), cart).await?;
-    tx.commit().await?;
+    let order = checkout::complete(&pantry.till(), &pantry.shop, &anyone(), cart, None).await?;
     Ok((order.id, order.number))
 }
 

@@ -53,9 +53,12 @@ async fn a_guest_buys_and_every_step_is_on_record() {
     cart::update(&mut tx, shop, &caller, &id, changes).await.unwrap();
     let sent = cart::shipping::choose(&mut tx, shop, &caller, &id, by_locker()).await.unwrap();
     let collection = payment::collection(&mut tx, &caller, &id).await.unwrap();
-    payment::session(&mut tx, shop, &caller, &collection.id, MANUAL_PROVIDER.into()).await.unwrap();
-    let placed = checkout::complete(&mut tx, shop, &caller, &id).await.unwrap();
+    tx.commit().await.unwrap();
+    let till = pantry.till();
+    payment::session(&till, shop, &caller, &collection.id, MANUAL_PROVIDER).await.unwrap();
+    let placed = checkout::complete(&till, shop, &caller, &id, None).await.unwrap();
 
+    let mut tx = pantry.fresh.db.read().await.unwrap();
     let totals = sent.totals().unwrap();
     assert_eq!((totals.all.total.minor(), totals.all.tax_total.minor()), (2 * 1_999 + 299, 774 + 58));
     assert_eq!(placed.totals().unwrap(), totals);
@@ -218,7 +221,9 @@ async fn a_provider_that_the_region_does_not_offer_takes_no_money() {
     let id = cart_with_goods(&pantry, &mut tx).await;
     let collection = payment::collection(&mut tx, &caller(), &id).await.unwrap();
 
-    let refused = payment::session(&mut tx, &pantry.shop, &caller(), &collection.id, "pp_other".into()).await;
+    tx.commit().await.unwrap();
+
+    let refused = payment::session(&pantry.till(), &pantry.shop, &caller(), &collection.id, "pp_other").await;
 
     assert!(matches!(refused, Err(FlowError::ProviderNotOffered)), "{refused:?}");
 }

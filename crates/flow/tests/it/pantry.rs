@@ -13,11 +13,12 @@ use wufi_domain::locale::Locale;
 use wufi_domain::metadata::Metadata;
 use wufi_domain::money::{Amount, Currency};
 use wufi_domain::owner::{Owner, Standing};
-use wufi_domain::payment::{CollectionStatus, MANUAL_PROVIDER, PaymentCollection, PaymentSession, SessionStatus};
+use wufi_domain::payment::{Binding, CollectionStatus, MANUAL_PROVIDER, PaymentCollection, PaymentSession, SessionStatus, Step};
 use wufi_domain::quantity::Quantity;
 use wufi_domain::shop::Shop;
 use wufi_domain::tax::TaxMode;
-use wufi_flow::Caller;
+use wufi_flow::{Acting, Caller, Till};
+use wufi_guard::keyring::{Keyring, Keys};
 use wufi_store::{Db, Tx, carts, shop};
 
 use crate::kit::{Fresh, fresh};
@@ -26,6 +27,15 @@ use crate::kit::{Fresh, fresh};
 pub(crate) struct Pantry {
     pub(crate) fresh: Fresh,
     pub(crate) shop: Arc<Shop>,
+}
+
+impl Pantry {
+    /// Where its money is taken: by hand.
+    pub(crate) fn till(&self) -> Till {
+        let db = self.fresh.db.clone();
+        let keyring = Keyring::generate(db.now(), db.chance());
+        Till::new(db, Keys::new(keyring))
+    }
 }
 
 /// Opens a shop with `stocked` pieces of its one thing.
@@ -92,7 +102,14 @@ async fn stock_up(tx: &mut Tx, stocked: i64) {
 
 /// Whoever knows the id.
 pub(crate) fn anyone() -> Caller {
-    Caller { standing: Standing::default(), asks_step_up: false, channels: Vec::new(), locale: Locale::Et, request: None }
+    Caller {
+        standing: Standing::default(),
+        asks_step_up: false,
+        channels: Vec::new(),
+        locale: Locale::Et,
+        request: None,
+        acting: Acting::Owner,
+    }
 }
 
 /// A cart with one piece in it, ready to be ordered.
@@ -155,6 +172,7 @@ fn collection(tx: &Tx, amount: Amount) -> PaymentCollection {
         amount,
         status: SessionStatus::Pending,
         data: json!({}),
+        binding: Binding::begun(Owner::Bearer, Step::Open),
         authorized_at: None,
         created_at: now,
         updated_at: now,

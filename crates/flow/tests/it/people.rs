@@ -65,12 +65,9 @@ pub(crate) async fn claim(pantry: &Pantry, caller: &Caller, id: &CartId) -> Resu
     Ok(cart)
 }
 
-/// Completes a cart, in a unit of work of its own.
+/// Completes a cart.
 pub(crate) async fn complete(pantry: &Pantry, caller: &Caller, id: &CartId) -> Result<Order, FlowError> {
-    let mut tx = pantry.fresh.db.begin().await?;
-    let order = checkout::complete(&mut tx, &pantry.shop, caller, id).await?;
-    tx.commit().await?;
-    Ok(order)
+    checkout::complete(&pantry.till(), &pantry.shop, caller, id, None).await
 }
 
 /// Looks at an order.

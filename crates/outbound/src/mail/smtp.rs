@@ -13,6 +13,7 @@ use tokio::time::timeout;
 use url::{Host, Url, form_urlencoded};
 
 use super::{MailError, SetupError, Trouble, mailbox};
+use crate::host::is_this_machine;
 
 /// How long one address of the server is tried before the next.
 const CONNECT: Duration = Duration::from_secs(5);
@@ -137,15 +138,6 @@ fn security(url: &Url, host: &Host<String>) -> Result<Security, SetupError> {
         "smtp" if !is_required && is_this_machine(host) => Ok(Security::Plain),
         "smtp" => Ok(Security::Upgraded(tls()?)),
         _ => Err(SetupError::Url),
-    }
-}
-
-/// Whether nobody can listen between here and the host.
-fn is_this_machine(host: &Host<String>) -> bool {
-    match host {
-        Host::Domain(name) => name == "localhost",
-        Host::Ipv4(address) => address.is_loopback(),
-        Host::Ipv6(address) => address.is_loopback(),
     }
 }
 

@@ -6,7 +6,9 @@
 
 mod groups;
 pub mod health;
+pub mod invariants;
 pub mod keys;
+pub mod orders;
 mod places;
 mod prices;
 mod products;

@@ -19,6 +19,8 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (2, "accounts", include_str!("../../migrations/0002_accounts.sql")),
     (3, "guests", include_str!("../../migrations/0003_guests.sql")),
     (4, "staff", include_str!("../../migrations/0004_staff.sql")),
+    (5, "payments", include_str!("../../migrations/0005_payments.sql")),
+    (6, "fulfillments", include_str!("../../migrations/0006_fulfillments.sql")),
 ];
 
 /// How the database's schema compares with this program's.

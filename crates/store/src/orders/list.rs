@@ -111,16 +111,16 @@ async fn page(tx: &mut Tx, customer: &CustomerId, wanted: &Wanted) -> Result<Vec
 }
 
 impl Wanted {
-    fn ids(&self) -> String {
+    pub(super) fn ids(&self) -> String {
         joined(self.ids.iter().map(OrderId::as_str))
     }
 
-    fn statuses(&self) -> String {
+    pub(super) fn statuses(&self) -> String {
         joined(self.statuses.iter().copied())
     }
 
     /// The sorting as the statement knows it; the newest number comes first among equals.
-    const fn sorting(&self) -> &'static str {
+    pub(super) const fn sorting(&self) -> &'static str {
         match (self.by, self.way) {
             (By::CreatedAt, Way::Up) => "created_at up",
             (By::CreatedAt, Way::Down) => "created_at down",
@@ -136,7 +136,7 @@ impl Wanted {
 
 /// `,a,b,`, or nothing for nothing: a list as one value, since both engines share no array.
 /// No word of it has a comma inside.
-fn joined<'w>(words: impl Iterator<Item = &'w str>) -> String {
+pub(super) fn joined<'w>(words: impl Iterator<Item = &'w str>) -> String {
     let all = words.fold(String::new(), |all, word| format!("{all},{word}"));
     if all.is_empty() { all } else { format!("{all},") }
 }

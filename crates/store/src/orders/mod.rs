@@ -1,9 +1,12 @@
 //! Orders, looked up by their owner.
 
+mod fulfillments;
 mod list;
+mod office;
 mod parts;
 
 pub use list::{By, Page, Wanted, Way, list};
+pub use office::{Sought, any, hold_any, search};
 
 use sqlx::FromRow;
 use time::OffsetDateTime;
@@ -192,6 +195,7 @@ async fn filled(tx: &mut Tx, row: OrderRow) -> Result<Order, StoreError> {
         lines: parts::lines(tx, &id).await?,
         shipping_methods: parts::shipping(tx, &id).await?,
         payment: payments::of_cart(tx, &cart).await?,
+        fulfillments: fulfillments::of_order(tx, &id).await?,
         created_at: row.created_at.into(),
         updated_at: row.updated_at.into(),
         id,

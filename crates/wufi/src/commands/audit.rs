@@ -4,6 +4,7 @@ use clap::Subcommand;
 use serde_json::json;
 use wufi_domain::ids::{AuditId, Id};
 use wufi_store::Db;
+use wufi_store::admin::invariants::{self, Broken};
 use wufi_store::audit::{self, Recorded};
 
 use super::{Exit, Failure, Start, database, output};
@@ -28,6 +29,8 @@ pub struct Args {
 pub enum Action {
     /// Print every event, the oldest first, one JSON object a line.
     Export(Export),
+    /// Check that orders, money and stock agree; exits with 1 where they do not.
+    Check,
 }
 
 /// Which events to print.
@@ -45,14 +48,34 @@ fn event(text: &str) -> Result<AuditId, String> {
 
 /// Does what the arguments say.
 pub async fn run(args: Args, start: &Start) -> Result<Exit, Failure> {
-    let Action::Export(asked) = args.action;
     let db = database::open_current(&start.config()?).await?;
+    let exit = match args.action {
+        Action::Export(asked) => export(&db, asked).await?,
+        Action::Check => check(&db).await?,
+    };
+    db.close().await;
+    Ok(exit)
+}
+
+/// Says of each invariant whether it holds, in one state of the database.
+async fn check(db: &Db) -> Result<Exit, Failure> {
+    let mut tx = db.read().await.map_err(database::away)?;
+    let broken = invariants::broken(&mut tx).await.map_err(database::away)?;
+    for name in invariants::names() {
+        match broken.iter().find(|broken| broken.name == name) {
+            Some(Broken { what, count, .. }) => output::say(&format!("BROKEN  {name}: {count} {what}"))?,
+            None => output::say(&format!("ok      {name}"))?,
+        }
+    }
+    if broken.is_empty() { Ok(Exit::Done) } else { Ok(Exit::Failed) }
+}
+
+async fn export(db: &Db, asked: Export) -> Result<Exit, Failure> {
     let mut after = asked.after.map_or_else(String::new, |id| id.to_string());
-    while let Some((lines, last)) = page(&db, &after).await? {
+    while let Some((lines, last)) = page(db, &after).await? {
         output::say(&lines)?;
         after = last;
     }
-    db.close().await;
     Ok(Exit::Done)
 }
 

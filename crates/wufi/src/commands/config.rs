@@ -202,6 +202,12 @@ mod tests {
         # outbox =                                   # default
         # storefront_url =                           # default
 
+        [stripe]
+        # secret_key =                               # default
+        # webhook_secret =                           # default
+        api_base = "https://api.stripe.com"          # default
+        capture_method = "manual"                    # default
+
         [log]
         format = "auto"                              # default
         filter = "info"                              # default

@@ -8,6 +8,7 @@ pub mod demo;
 pub mod doctor;
 mod failure;
 pub mod generate;
+mod jobs;
 pub mod keys;
 pub mod migrate;
 mod output;

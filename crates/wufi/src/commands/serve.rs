@@ -2,16 +2,12 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Duration;
 
 use anyhow::Context;
 use tokio::net::TcpListener;
-use tracing::{info, warn};
+use tracing::info;
 use wufi_api::listener;
-use wufi_flow::auth::Gate;
-use wufi_flow::lookout::Lookout;
-use wufi_flow::post::{self, Post};
-use wufi_flow::{Shelf, upkeep};
+use wufi_flow::Shelf;
 use wufi_guard::csrf_token::Binding;
 use wufi_guard::keyring::Keys;
 use wufi_guard::opaque_token::GuestToken;
@@ -19,6 +15,7 @@ use wufi_guard::secret::Secret;
 use wufi_store::Db;
 
 use super::demo::{self, Login};
+use super::jobs::Jobs;
 use super::{Exit, Failure, Start, database, keys, output};
 use crate::keyfile::keep_keys;
 use crate::{metrics, serving, shutdown, telemetry, tls};
@@ -67,20 +64,16 @@ pub async fn run(args: Args, start: &Start) -> Result<Exit, Failure> {
     limiter.reach().await;
     welcome(&config.server.public_url(bound), login.as_ref().map(|login| (login, Guest::fresh(&db, &keys))))?;
     let post = serving::post(&config, &db).context("mail")?;
-    let gate = Arc::clone(&app.gate);
-    let lookout = app.lookout.clone();
+    let jobs = Jobs { app: app.clone(), shelf, post };
     let router = serving::router(&config, app.clone());
     let shop = listener::serve(socket, tls, router, serving::listener_settings(&config), stopped);
     tokio::select! {
         () = metrics::beside(shop, metrics_socket, app) => {}
-        () = keep_fresh(&db, &shelf) => {}
         () = keep_keys(&key_file, &keys, db.clock()) => {}
-        () = deliver(&db, &gate, &post) => {}
-        () = forget(&db) => {}
         () = limiter.keep() => {}
-        () = look_out(&db, &lookout) => {}
+        () = jobs.run() => {}
     }
-    put_on_record(&db, &lookout).await;
+    jobs.end().await;
     info!("Stopped serving");
     db.close().await;
     Ok(Exit::Done)
@@ -134,54 +127,4 @@ Try it:
   curl -H 'x-publishable-api-key: {key}' -H 'wufi-guest: {proof}' -H 'x-csrf-token: {csrf}' -H 'content-type: application/json' -d '{{\"region_id\":\"{region}\"}}' '{url}/store/carts'
 "
     )
-}
-
-/// Looks twice a second whether the shop changed, here or on another node.
-async fn keep_fresh(db: &Db, shelf: &Shelf) {
-    loop {
-        tokio::time::sleep(Duration::from_millis(500)).await;
-        match shelf.refresh(db).await {
-            Ok(true) => info!(shop.version = shelf.shop().version, "Took the changed shop onto the shelf"),
-            Ok(false) => {}
-            Err(error) => warn!(error = %error, "The shop could not be read again; the shelf stays as it is"),
-        }
-    }
-}
-
-/// Sends the mail that waits, and looks again in a second.
-async fn deliver(db: &Db, gate: &Gate, post: &Post) {
-    loop {
-        match post::send_next(db, gate, post).await {
-            Ok(true) => continue,
-            Ok(false) => {}
-            Err(error) => warn!(error = %error, "Mail could not be looked for"),
-        }
-        tokio::time::sleep(Duration::from_secs(1)).await;
-    }
-}
-
-/// Puts refusals on record that may be an attack, every five seconds.
-async fn look_out(db: &Db, lookout: &Lookout) {
-    loop {
-        tokio::time::sleep(Duration::from_secs(5)).await;
-        put_on_record(db, lookout).await;
-    }
-}
-
-async fn put_on_record(db: &Db, lookout: &Lookout) {
-    if let Err(error) = lookout.write(db).await {
-        warn!(error = %error, "Refusals could not be put on record; they stay counted");
-    }
-}
-
-/// Forgets what is old, every ten minutes.
-async fn forget(db: &Db) {
-    loop {
-        tokio::time::sleep(Duration::from_mins(10)).await;
-        match upkeep::forget(db).await {
-            Ok(0) => {}
-            Ok(count) => info!(rows = count, "Forgot what is old"),
-            Err(error) => warn!(error = %error, "What is old could not be forgotten"),
-        }
-    }
 }

@@ -10,6 +10,9 @@ use super::problem::{Problem, Source};
 use super::value::Value;
 use super::{SECTIONS, database};
 
+/// What stands for a secret.
+const HIDDEN: &str = "***";
+
 /// A problem was noted; there is no value.
 #[derive(Debug)]
 pub(super) struct Noted;
@@ -152,6 +155,7 @@ fn visible(key: &Key, text: &str) -> String {
     match key.secrecy {
         Secrecy::Open => text.to_owned(),
         Secrecy::HidePassword => database::without_password(text),
+        Secrecy::Hide => HIDDEN.to_owned(),
     }
 }
 

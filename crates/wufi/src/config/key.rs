@@ -60,6 +60,8 @@ pub(super) enum Secrecy {
     Open,
     /// All but the password in the URL. Such a key can be given as a file, by its variable with `_FILE`.
     HidePassword,
+    /// Nothing. Such a key can be given as a file, by its variable with `_FILE`.
+    Hide,
 }
 
 /// Every key there is.

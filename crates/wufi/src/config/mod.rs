@@ -21,6 +21,7 @@ mod reference;
 mod security;
 mod server;
 mod sessions;
+mod stripe;
 mod value;
 mod variables;
 
@@ -46,6 +47,7 @@ pub use problem::{Problem, Refused, Source};
 pub use reference::reference;
 pub use security::Security;
 pub use server::{MetricsListen, Server, TlsFiles, Wish};
+pub use stripe::Cards;
 
 use file::File;
 use given::{Given, Noted};
@@ -53,7 +55,7 @@ use key::Section;
 use variables::Variables;
 
 /// Every section, in the order of the documentation.
-const SECTIONS: [&Section; 21] = [
+const SECTIONS: [&Section; 22] = [
     &environment::SECTION,
     &server::SECTION,
     &database::SECTION,
@@ -74,6 +76,7 @@ const SECTIONS: [&Section; 21] = [
     &headers::SECTION,
     &i18n::SECTION,
     &mail::SECTION,
+    &stripe::SECTION,
     &log::SECTION,
 ];
 
@@ -107,6 +110,8 @@ pub struct Config {
     pub i18n: I18n,
     /// By which way letters leave.
     pub mail: Mail,
+    /// Cards, where the shop takes them.
+    pub cards: Option<Cards>,
     /// What Wufi says while it runs.
     pub log: Log,
     settings: Vec<Setting>,
@@ -152,6 +157,7 @@ impl Config {
         let headers = Headers::read(given);
         let i18n = I18n::read(given);
         let mail = Mail::read(given, rules, database.as_ref().ok());
+        let cards = stripe::read(given, rules);
         let log = Log::read(given);
 
         Ok(Self {
@@ -167,6 +173,7 @@ impl Config {
             headers: headers?,
             i18n: i18n?,
             mail: mail?,
+            cards: cards?,
             log: log?,
             settings: Vec::new(),
         })

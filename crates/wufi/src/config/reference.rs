@@ -45,7 +45,7 @@ fn describe(section: &Section) -> String {
 fn describe_key(key: &Key) -> String {
     let variable = match key.secrecy {
         Secrecy::Open => format!("`{}`", key.variable()),
-        Secrecy::HidePassword => format!("`{0}` or `{0}_FILE`", key.variable()),
+        Secrecy::HidePassword | Secrecy::Hide => format!("`{0}` or `{0}_FILE`", key.variable()),
     };
     format!(
         "\n### `{}`\n\n{}\n\n- default: {}\n- allowed: {}\n- variable: {variable}\n",

@@ -29,7 +29,7 @@ pub(super) fn read(variables: &Variables, given: &mut Given) {
         }
 
         let by_file = format!("{variable}_FILE");
-        if key.secrecy == Secrecy::HidePassword
+        if key.secrecy != Secrecy::Open
             && let Some(path) = unknown.remove(by_file.as_str())
         {
             let source = Source::SecretFile { variable: by_file, path: PathBuf::from(path) };

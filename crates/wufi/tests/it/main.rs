@@ -25,6 +25,8 @@ mod metrics;
 #[cfg(test)]
 mod nodes;
 #[cfg(test)]
+mod office;
+#[cfg(test)]
 mod races;
 #[cfg(test)]
 mod rates;
@@ -34,3 +36,5 @@ mod shop;
 #[cfg(test)]
 mod shown;
 mod staff;
+#[cfg(test)]
+mod stripe;

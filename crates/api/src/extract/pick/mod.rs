@@ -59,6 +59,12 @@ impl Pick {
         Ok(Cow::Owned(pick))
     }
 
+    /// What is answered by rules that nothing is asked of.
+    #[must_use]
+    pub fn usual(rules: &'static FieldRules) -> &'static Self {
+        rules.selection()
+    }
+
     /// Reads the `fields` of a query.
     pub fn read(fields: &mut Fields<'_>, rules: &'static FieldRules) -> Cow<'static, Self> {
         fields.optional("fields", Picking(rules)).unwrap_or(Cow::Borrowed(rules.selection()))

@@ -18,10 +18,10 @@ pub use dates::{DateFilter, date, date_filter};
 pub use free::data;
 pub use metadata::metadata;
 pub use nested::{ignored, list, one_or_many, shape};
-pub use numbers::{boolean, quantity, whole};
+pub use numbers::{boolean, money, quantity, whole};
 pub use scalars::{any_scalar, country, currency, email, id, locale};
 pub use secrets::{chosen, secret};
-pub use texts::{one_of, text, word};
+pub use texts::{link, one_of, text, word};
 
 /// Reads one value and says, by the same limits, what it may be.
 pub trait Reader {

@@ -2,6 +2,7 @@
 
 use serde_json::{Number, Value, json};
 use wufi_domain::fault::Reason;
+use wufi_domain::money::Major;
 use wufi_domain::quantity::Quantity;
 
 use super::super::faults::{Faults, Place};
@@ -78,6 +79,45 @@ impl Reader for Pieces {
     }
 }
 
+/// Takes an amount of money; see [`money`].
+#[derive(Clone, Copy, Debug)]
+pub struct Money;
+
+/// The most that is read: beyond it money is not counted in any currency.
+const MOST_MONEY: i64 = 999_999_999_999;
+
+/// Reads an amount in major units that is more than nothing: as many decimals as it is written with, and never rounded.
+#[must_use]
+pub const fn money() -> Money {
+    Money
+}
+
+impl Reader for Money {
+    type Out = Major;
+
+    fn read(&self, node: &Node, at: &Place<'_>, faults: &mut Faults) -> Option<Major> {
+        let text = match node {
+            Node::Number(number) if number.as_f64().is_some_and(|value| value > 0.0) => number.to_string(),
+            Node::Number(_) => return faults.refuse(at, Reason::NotPositive),
+            Node::Null | Node::Bool(_) | Node::Text(_) | Node::Loose(_) | Node::List(_) | Node::Object(_) => {
+                return faults.refuse(at, Reason::ExpectedNumber);
+            }
+        };
+        let is_fine = text.split_once('.').is_some_and(|(_, decimals)| decimals.len() > usize::from(Major::DECIMALS));
+        match Major::parse(&text) {
+            Some(major) => Some(major),
+            None if is_fine || text.contains("e-") => {
+                faults.refuse_by(at, Reason::TooManyDecimals, ("max", i64::from(Major::DECIMALS)))
+            }
+            None => faults.refuse_by(at, Reason::TooLarge, ("max", MOST_MONEY)),
+        }
+    }
+
+    fn schema(&self) -> Value {
+        json!({ "type": "number", "exclusiveMinimum": 0, "maximum": MOST_MONEY })
+    }
+}
+
 /// Takes a truth; see [`boolean`].
 #[derive(Clone, Copy, Debug)]
 pub struct Truth;
@@ -129,6 +169,28 @@ mod tests {
             ("9007199254740992", Reason::TooLarge),
         ] {
             assert_eq!(body(&quantity(), value), Err(reason), "{value}");
+        }
+    }
+
+    #[test]
+    fn money_is_more_than_nothing_and_is_never_rounded() {
+        for (value, same) in
+            [("12", "12"), ("12.0", "12"), ("0.01", "0.01"), ("10.35", "10.350"), ("999999999999", "999999999999")]
+        {
+            assert_eq!(body(&money(), value), Ok(Major::parse(same).unwrap()), "{value}");
+        }
+        for (value, reason) in [
+            ("0", Reason::NotPositive),
+            ("-0", Reason::NotPositive),
+            ("-0.01", Reason::NotPositive),
+            ("0.0001", Reason::TooManyDecimals),
+            ("0.0000001", Reason::TooManyDecimals),
+            ("1000000000000", Reason::TooLarge),
+            ("1e15", Reason::TooLarge),
+            ("\"1\"", Reason::ExpectedNumber),
+            ("true", Reason::ExpectedNumber),
+        ] {
+            assert_eq!(body(&money(), value), Err(reason), "{value}");
         }
     }
 

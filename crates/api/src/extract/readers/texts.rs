@@ -49,6 +49,37 @@ impl Reader for Text {
     }
 }
 
+/// Takes the address of a page; see [`link`].
+#[derive(Clone, Copy, Debug)]
+pub struct Link(Text);
+
+/// Reads the address of a page, of up to `max` characters. Whoever shows it makes a link of it: only `http` and `https`, so
+/// that none runs anything.
+#[must_use]
+pub const fn link(max: usize) -> Link {
+    Link(text(Kind::Name, max))
+}
+
+impl Reader for Link {
+    type Out = String;
+
+    fn read(&self, node: &Node, at: &Place<'_>, faults: &mut Faults) -> Option<String> {
+        let text = self.0.read(node, at, faults)?;
+        let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+        let is_link =
+            rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(|letter: char| letter.is_whitespace() || letter == '"'));
+        if is_link { Some(text) } else { faults.refuse(at, Reason::NotALink) }
+    }
+
+    fn schema(&self) -> Value {
+        json!({ "type": "string", "format": "uri", "pattern": "^https?://", "maxLength": self.0.max })
+    }
+
+    fn takes_empty_for_none(&self) -> bool {
+        true
+    }
+}
+
 /// Takes a word; see [`word`].
 #[derive(Clone, Copy, Debug)]
 pub struct Word {

@@ -15,11 +15,10 @@ use wufi_domain::cart::Cart;
 use wufi_domain::ids::{CartId, LineId};
 use wufi_domain::shop::Shop;
 use wufi_flow::cart::{line_items, shipping, taxes};
-use wufi_flow::{Caller, cart, checkout};
+use wufi_flow::{Caller, cart};
 
 use super::caller::Calling;
 use super::catalog::Front;
-use super::orders;
 use crate::answer;
 use crate::app::App;
 use crate::extract::{Bodies, Body, Fields, Id, Ids, NoBody, Pick, Query, Shape};
@@ -78,13 +77,6 @@ fn endings() -> Vec<Route<App>> {
             .writes(&[Event::CartLineRemoved])
             .answers(&["id", "object", "deleted", "parent"])
             .summary("Takes a line out of a cart."),
-        Route::post("/store/carts/{id}/complete", complete)
-            .who(Who::Owner)
-            .query::<orders::Asked>()
-            .fields(orders::fields())
-            .writes(&[Event::OrderPlaced, Event::PaymentAuthorized])
-            .answers(&["type", "order"])
-            .summary("Turns a cart into an order, or finds the order that it became."),
     ]
 }
 
@@ -219,22 +211,6 @@ async fn tax(
     tx.commit().await?;
 
     shown(&cart, (&app, &shop), &caller, &asked.pick)
-}
-
-async fn complete(
-    State(app): State<App>,
-    Id(id): Id<CartId>,
-    Calling(caller): Calling,
-    Query(asked): Query<orders::Asked>,
-    NoBody: NoBody,
-) -> Result<Response, Problem> {
-    let shop = app.shop();
-    let mut tx = app.db.begin().await?;
-    let order = checkout::complete(&mut tx, &shop, &caller, &id).await?;
-    tx.commit().await?;
-
-    let shown = orders::view(&order, (&app, &shop), &caller, &asked.pick)?;
-    answer::told(&json!({ "type": "order", "order": shown }), order.language(caller.locale))
 }
 
 fn shown(cart: &Cart, of: (&App, &Shop), caller: &Caller, pick: &Pick) -> Result<Response, Problem> {

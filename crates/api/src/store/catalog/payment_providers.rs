@@ -27,7 +27,7 @@ pub(super) fn routes() -> Vec<Route<App>> {
 }
 
 async fn list(visit: Visit, Query(asked): Query<Asked>) -> Response {
-    visit.answer(&asked.answer(visit.front()))
+    visit.answer(&asked.answer(visit.front(), |provider| visit.takes(provider)))
 }
 
 /// What a list of payment providers can be asked.
@@ -49,10 +49,10 @@ impl Shape for Asked {
 }
 
 impl Asked {
-    /// The page that is asked for; an unknown region offers nothing, as in Medusa.
-    pub(super) fn answer(&self, front: Front<'_>) -> Value {
+    /// The page that is asked for, of what the shop can take money through; an unknown region offers nothing, as in Medusa.
+    pub(super) fn answer(&self, front: Front<'_>, is_taken: impl Fn(&str) -> bool) -> Value {
         let offered = front.shop.region(&self.region).map(|region| region.payment_providers.as_slice());
-        let found: Vec<&String> = offered.unwrap_or_default().iter().collect();
+        let found: Vec<&String> = offered.unwrap_or_default().iter().filter(|provider| is_taken(provider)).collect();
         let view = |id: &String| self.pick.object().always("id", id.as_str()).put("is_enabled", true).done();
         envelope("payment_providers", &found, self.paging, view)
     }

@@ -56,6 +56,11 @@ impl Visit {
         Front { shop: &self.shop, channels: &self.channels.0, locale: self.locale, origin: self.app.origin() }
     }
 
+    /// Whether the shop can take money through that provider.
+    pub(super) fn takes(&self, provider: &str) -> bool {
+        self.app.till.takes(provider)
+    }
+
     /// Answers with `body`, or says that the caller still has it.
     pub(super) fn answer(&self, body: &Value) -> Response<Body> {
         self.keeping.answer(body, Good::ForAMinute, self.locale)

@@ -11,13 +11,14 @@ use axum::extract::State;
 use axum::response::Response;
 use serde_json::{Value, json};
 use wufi_domain::ids::OrderId;
+use wufi_domain::locale::Locale;
 use wufi_domain::order::Order;
 use wufi_domain::shop::Shop;
 use wufi_flow::{Caller, order};
 
 use super::caller::Calling;
 use super::catalog::Front;
-use super::parts::payment;
+use super::parts::{fulfillment, payment};
 use crate::answer;
 use crate::app::App;
 use crate::extract::{FieldRules, Fields, Id, Pick, Query, Shape};
@@ -61,7 +62,8 @@ async fn show(
     let mut shown = view(&order, (&app, &app.shop()), &caller, &asked.pick)?;
     add_progress(&mut shown, &order);
     if let Some(members) = shown.as_object_mut() {
-        members.insert("fulfillments".to_owned(), json!([]));
+        let fulfillments: Vec<Value> = order.fulfillments.iter().map(|one| fulfillment::shown(&order, one)).collect();
+        members.insert("fulfillments".to_owned(), json!(fulfillments));
     }
     answer::told(&json!({ "order": shown }), order.language(caller.locale))
 }
@@ -71,14 +73,29 @@ fn add_progress(shown: &mut Value, order: &Order) {
     if let Some(members) = shown.as_object_mut() {
         members.insert("version".to_owned(), json!(1));
         members.insert("payment_status".to_owned(), json!(payment::status(order.payment.as_ref())));
-        members.insert("fulfillment_status".to_owned(), json!("not_fulfilled"));
+        members.insert("fulfillment_status".to_owned(), json!(order.fulfillment_status().word()));
     }
 }
 
 /// An order as its storefront sees it.
 pub(super) fn view(order: &Order, of: (&App, &Shop), caller: &Caller, pick: &Pick) -> Result<Value, Problem> {
-    let front = Front::of_one(of, &order.channel, order.language(caller.locale));
+    picked(order, of, caller.locale, pick)
+}
+
+fn picked(order: &Order, of: (&App, &Shop), locale: Locale, pick: &Pick) -> Result<Value, Problem> {
+    let front = Front::of_one(of, &order.channel, order.language(locale));
     view::order(order, front, pick).map_err(Problem::internal)
+}
+
+/// An order as the shop's own people see it.
+pub(crate) fn inside(order: &Order, of: (&App, &Shop), locale: Locale, pick: &Pick) -> Result<Value, Problem> {
+    let mut shown = picked(order, of, locale, pick)?;
+    add_progress(&mut shown, order);
+    if let Some(members) = shown.as_object_mut() {
+        let fulfillments: Vec<Value> = order.fulfillments.iter().map(|one| fulfillment::inside(order, one)).collect();
+        members.insert("fulfillments".to_owned(), json!(fulfillments));
+    }
+    Ok(shown)
 }
 
 #[cfg(test)]

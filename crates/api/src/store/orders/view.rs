@@ -3,8 +3,9 @@
 use serde_json::{Map, Value, json};
 use wufi_domain::cart::LineTotals;
 use wufi_domain::ids::Id as _;
-use wufi_domain::money::{Amount, Currency, OutOfRange};
+use wufi_domain::money::{Amount, OutOfRange};
 use wufi_domain::order::{Order, OrderAddress, OrderLine, OrderShipping};
+use wufi_domain::quantity::Quantity;
 
 use crate::extract::{Object, Pick};
 use crate::store::catalog::Front;
@@ -43,16 +44,15 @@ pub(super) fn order(order: &Order, front: Front<'_>, pick: &Pick) -> Result<Valu
 
 /// What was ordered, and what of it is paid: money counts when it is captured.
 fn summary(order: &Order, total: Amount) -> Value {
-    let payments = order.payment.iter().flat_map(|held| &held.payments);
-    let paid = Amount::sum(payments.filter(|payment| payment.captured_at.is_some()).map(|payment| payment.amount));
-    let paid = paid.unwrap_or_default();
-    let pending = total.minus(paid).unwrap_or_default();
+    let (paid, refunded) = order.payment.as_ref().map_or_else(Default::default, |held| (held.captured(), held.refunded()));
+    let kept = paid.minus(refunded).unwrap_or_default();
+    let pending = total.minus(kept).unwrap_or_default();
     let named = [
         ("paid_total", paid),
-        ("refunded_total", Amount::ZERO),
+        ("refunded_total", refunded),
         ("accounting_total", total),
         ("credit_line_total", Amount::ZERO),
-        ("transaction_total", paid),
+        ("transaction_total", kept),
         ("pending_difference", pending),
         ("current_order_total", total),
         ("original_order_total", total),
@@ -82,26 +82,31 @@ fn line(order: &Order, line: &OrderLine, sums: &LineTotals, shown: (Front<'_>, &
         .put_with("raw_quantity", || raw_count(line.goods.quantity.get()))
         .put_with("line_item_metadata", || line.goods.metadata.to_json())
         .relation("detail", |pick| detail(order, line, pick));
-    progress(totals::line(object, sums, order.currency), line, sums, order.currency)
+    progress(totals::line(object, sums, order.currency), (order, line), sums)
         .relation("product", |pick| goods::product(&line.goods.product, front, pick))
         .relation("variant", |pick| goods::variant(&line.goods.variant, front, pick))
         .done()
 }
 
-/// What could be given back, and what was sent or returned: nothing yet, since no order is fulfilled here.
-fn progress<'p>(object: Object<'p>, line: &OrderLine, sums: &LineTotals, currency: Currency) -> Object<'p> {
+/// What could be given back, what was sent, and what was returned: nothing, since there are no returns here.
+fn progress<'p>(object: Object<'p>, (order, line): (&Order, &OrderLine), sums: &LineTotals) -> Object<'p> {
     let each = sums.total.each(line.goods.quantity).unwrap_or_default();
-    let named = [("refundable_total_per_unit", each), ("refundable_total", sums.total)];
-    let none = [
-        "fulfilled_total",
-        "shipped_total",
-        "return_requested_total",
-        "return_received_total",
-        "return_dismissed_total",
-        "write_off_total",
+    let reached = order.progress(&line.id);
+    // What all pieces come to is the line's total, however it divides.
+    let of = |count: i64| match Quantity::new(count) {
+        None => Amount::ZERO,
+        Some(count) if count == line.goods.quantity => sums.total,
+        Some(count) => each.times(count).unwrap_or_default(),
+    };
+    let named = [
+        ("refundable_total_per_unit", each),
+        ("refundable_total", sums.total),
+        ("fulfilled_total", of(reached.fulfilled)),
+        ("shipped_total", of(reached.shipped)),
     ];
+    let none = ["return_requested_total", "return_received_total", "return_dismissed_total", "write_off_total"];
     let named = named.into_iter().chain(none.map(|name| (name, Amount::ZERO)));
-    named.fold(object, |object, (name, amount)| object.money(name, Some(amount), currency))
+    named.fold(object, |object, (name, amount)| object.money(name, Some(amount), order.currency))
 }
 
 /// The quantities of a line.
@@ -118,16 +123,15 @@ fn detail(order: &Order, line: &OrderLine, pick: &Pick) -> Value {
         .put("item_id", line.id.as_str())
         .money("unit_price", None, order.currency)
         .money("compare_at_unit_price", None, order.currency);
-    let none = [
-        "fulfilled_quantity",
-        "delivered_quantity",
-        "shipped_quantity",
-        "return_requested_quantity",
-        "return_received_quantity",
-        "return_dismissed_quantity",
-        "written_off_quantity",
+    let reached = order.progress(&line.id);
+    let some = [
+        ("quantity", line.goods.quantity.get()),
+        ("fulfilled_quantity", reached.fulfilled),
+        ("delivered_quantity", reached.delivered),
+        ("shipped_quantity", reached.shipped),
     ];
-    let counts = std::iter::once(("quantity", line.goods.quantity.get())).chain(none.map(|name| (name, 0)));
+    let none = ["return_requested_quantity", "return_received_quantity", "return_dismissed_quantity", "written_off_quantity"];
+    let counts = some.into_iter().chain(none.map(|name| (name, 0)));
     counts.fold(object, counted).done()
 }
 

@@ -1,7 +1,8 @@
 //! What carts and orders show alike: addresses, lines, taxes, totals, payments.
 
 pub(super) mod address;
+pub(super) mod fulfillment;
 pub(super) mod goods;
-pub(super) mod payment;
+pub(crate) mod payment;
 pub(super) mod tax;
 pub(super) mod totals;

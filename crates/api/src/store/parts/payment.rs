@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use wufi_domain::ids::Id as _;
 use wufi_domain::money::Amount;
-use wufi_domain::payment::{CollectionStatus, Payment, PaymentCollection, PaymentSession};
+use wufi_domain::payment::{Captured, CollectionStatus, Payment, PaymentCollection, PaymentSession, Refund};
 
 use crate::extract::Pick;
 
@@ -11,7 +11,6 @@ use crate::extract::Pick;
 pub(in crate::store) fn collection(held: &PaymentCollection, pick: &Pick) -> Value {
     // Until something is promised, Medusa says null and not nothing.
     let once = |amount: Amount| held.authorized.map(|_| amount);
-    let captured = held.payments.iter().filter(|payment| payment.captured_at.is_some()).map(|payment| payment.amount);
     pick.object()
         .always("id", held.id.as_str())
         .put("currency_code", held.currency.code())
@@ -25,8 +24,8 @@ pub(in crate::store) fn collection(held: &PaymentCollection, pick: &Pick) -> Val
         .relation("payments", |pick| held.payments.iter().map(|one| payment(one, held, pick)).collect())
         .money("amount", Some(held.amount), held.currency)
         .money("authorized_amount", held.authorized, held.currency)
-        .money("captured_amount", once(Amount::sum(captured).unwrap_or_default()), held.currency)
-        .money("refunded_amount", once(Amount::ZERO), held.currency)
+        .money("captured_amount", once(held.captured()), held.currency)
+        .money("refunded_amount", once(held.refunded()), held.currency)
         .done()
 }
 
@@ -50,7 +49,8 @@ fn session(held: &PaymentSession, collection: &PaymentCollection, pick: &Pick) -
         .done()
 }
 
-fn payment(held: &Payment, collection: &PaymentCollection, pick: &Pick) -> Value {
+/// A payment of a collection.
+pub(crate) fn payment(held: &Payment, collection: &PaymentCollection, pick: &Pick) -> Value {
     pick.object()
         .always("id", held.id.as_str())
         .put("currency_code", held.currency.code())
@@ -64,20 +64,52 @@ fn payment(held: &Payment, collection: &PaymentCollection, pick: &Pick) -> Value
         .put_with("created_at", || held.created_at.to_string())
         .put_with("updated_at", || held.updated_at.to_string())
         .put("deleted_at", Value::Null)
+        .relation("captures", |pick| held.captures.iter().map(|one| capture(one, held, pick)).collect())
+        .relation("refunds", |pick| held.refunds.iter().map(|one| refund(one, held, pick)).collect())
         .money("amount", Some(held.amount), held.currency)
         .done()
 }
 
+fn capture(held: &Captured, payment: &Payment, pick: &Pick) -> Value {
+    pick.object()
+        .always("id", held.id.as_str())
+        .put("payment_id", payment.id.as_str())
+        .put_with("created_by", || held.by.clone())
+        .put("metadata", Value::Null)
+        .put_with("created_at", || held.created_at.to_string())
+        .put_with("updated_at", || held.created_at.to_string())
+        .put("deleted_at", Value::Null)
+        .money("amount", Some(held.amount), payment.currency)
+        .done()
+}
+
+/// Medusa's refund, and how far it got: money is given back when the provider says so.
+fn refund(held: &Refund, payment: &Payment, pick: &Pick) -> Value {
+    pick.object()
+        .always("id", held.id.as_str())
+        .put("payment_id", payment.id.as_str())
+        .put("status", held.state.word())
+        .put_with("note", || held.note.clone())
+        .put_with("created_by", || held.by.clone())
+        .put("metadata", Value::Null)
+        .put_with("created_at", || held.created_at.to_string())
+        .put_with("updated_at", || held.updated_at.to_string())
+        .put("deleted_at", Value::Null)
+        .money("amount", Some(held.amount), payment.currency)
+        .done()
+}
+
 /// How far an order is paid, under Medusa's names.
-pub(in crate::store) const fn status(held: Option<&PaymentCollection>) -> &'static str {
-    match held {
-        None => "not_paid",
-        Some(held) => match held.status {
-            CollectionStatus::NotPaid => "not_paid",
-            CollectionStatus::Awaiting => "awaiting",
-            CollectionStatus::Authorized => "authorized",
-            CollectionStatus::Completed => "captured",
-            CollectionStatus::Canceled => "canceled",
-        },
+pub(in crate::store) fn status(held: Option<&PaymentCollection>) -> &'static str {
+    let Some(held) = held else { return "not_paid" };
+    let refunded = held.refunded();
+    match held.status {
+        _ if refunded != Amount::ZERO && refunded >= held.amount => "refunded",
+        _ if refunded != Amount::ZERO => "partially_refunded",
+        CollectionStatus::NotPaid => "not_paid",
+        CollectionStatus::Awaiting => "awaiting",
+        CollectionStatus::Authorized => "authorized",
+        CollectionStatus::Completed => "captured",
+        CollectionStatus::Canceled => "canceled",
     }
 }

@@ -63,7 +63,7 @@ const WRONG: &str = concat!(
     "store = ['https://wufi.ee', '*']\n",
     "[mail]\n",
     "smtp_url = 'https://pood:salasona@mail.wufi.ee'\n",
-    "[stripe]\n",
+    "[zpay]\n",
     "secret_key = 'sk_live_salasona'\n",
     "[log]\n",
     "filter = ''\n",
@@ -79,11 +79,11 @@ fn everything_that_is_wrong_is_told_at_once() {
     insta::assert_snapshot!(refusal, @r#"
     the configuration has 16 problems:
       colour (wufi.toml:2): there is no such key in this version
-        allowed: environment; sections [server], [database], [security], [sessions], [csrf], [cors], [limits], [redis], [cluster], [headers], [i18n], [mail], [log]
+        allowed: environment; sections [server], [database], [security], [sessions], [csrf], [cors], [limits], [redis], [cluster], [headers], [i18n], [mail], [stripe], [log]
       server.listn (wufi.toml:5): there is no such key in this version
         allowed: in [server]: listen, metrics_listen, trusted_proxies, public_url, security_contact, shutdown_grace_secs, tls_cert, tls_key
-      stripe (wufi.toml:19): there is no such key in this version
-        allowed: environment; sections [server], [database], [security], [sessions], [csrf], [cors], [limits], [redis], [cluster], [headers], [i18n], [mail], [log]
+      zpay (wufi.toml:19): there is no such key in this version
+        allowed: environment; sections [server], [database], [security], [sessions], [csrf], [cors], [limits], [redis], [cluster], [headers], [i18n], [mail], [stripe], [log]
       environment (wufi.toml:1): "staging" is not among them
         allowed: `development`, `production`
       server.listen (wufi.toml:4): is a number, not a text in quotes
@@ -131,15 +131,15 @@ fn a_file_that_is_no_toml_says_where_and_never_shows_the_line() {
 fn an_unknown_variable_with_a_section_stops_the_start_and_others_are_not_looked_at() {
     assert!(from_variables(&[("WUFI_PORT", "tcp://10.0.0.1:9000"), ("WUFI_HOME", "/"), ("SERVER__LISTN", "")]).is_ok());
 
-    let refused = from_variables(&[("WUFI_SERVER__LISTN", "x"), ("WUFI_STRIPE__SECRET_KEY", "sk_live_salasona")]).unwrap_err();
+    let refused = from_variables(&[("WUFI_SERVER__LISTN", "x"), ("WUFI_ZPAY__SECRET_KEY", "sk_live_salasona")]).unwrap_err();
 
     assert!(!refused.to_string().contains("salasona"));
     insta::assert_snapshot!(refused, @r"
     the configuration has 2 problems:
       server.listn (WUFI_SERVER__LISTN): there is no such key in this version
         allowed: in [server]: listen, metrics_listen, trusted_proxies, public_url, security_contact, shutdown_grace_secs, tls_cert, tls_key
-      stripe.secret_key (WUFI_STRIPE__SECRET_KEY): there is no such key in this version
-        allowed: sections [server], [database], [security], [sessions], [csrf], [cors], [limits], [redis], [cluster], [headers], [i18n], [mail], [log]
+      zpay.secret_key (WUFI_ZPAY__SECRET_KEY): there is no such key in this version
+        allowed: sections [server], [database], [security], [sessions], [csrf], [cors], [limits], [redis], [cluster], [headers], [i18n], [mail], [stripe], [log]
     ");
 }
 

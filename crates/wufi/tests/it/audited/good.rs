@@ -27,7 +27,7 @@ fn leaves(route: &str) -> &'static [Event] {
         "POST /store/carts/{id}/shipping-methods" => &[Event::ShippingMethodChosen],
         "POST /store/carts/{id}/taxes" => &[Event::CartTaxesUpdated],
         "POST /store/carts/{id}/customer" => &[Event::CartClaimed],
-        "POST /store/carts/{id}/complete" => &[Event::OrderPlaced, Event::PaymentAuthorized],
+        "POST /store/carts/{id}/complete" | "POST /store/payment/complete" => &[Event::OrderPlaced, Event::PaymentAuthorized],
         // The cart has one: it is found, and nothing changes.
         "POST /store/payment-collections" => &[],
         "POST /store/payment-collections/{id}/payment-sessions" => &[Event::PaymentSessionCreated],
@@ -40,7 +40,23 @@ fn leaves(route: &str) -> &'static [Event] {
         "POST /store/customers/me/addresses" => &[Event::AddressAdded],
         "POST /store/customers/me/addresses/{address_id}" => &[Event::AddressUpdated],
         "DELETE /store/customers/me/addresses/{address_id}" => &[Event::AddressRemoved],
+        route if route.contains(" /admin/") => of_staff(route),
         route => of_logins(route),
+    }
+}
+
+/// The money of the order is promised, and for refunds taken.
+fn of_staff(route: &str) -> &'static [Event] {
+    match route {
+        "POST /admin/orders/{id}/cancel" => &[Event::OrderCanceled],
+        "POST /admin/orders/{id}/complete" => &[Event::OrderCompleted],
+        "POST /admin/payments/{id}/capture" => &[Event::PaymentCaptured],
+        "POST /admin/payments/{id}/refund" => &[Event::RefundAsked, Event::Refunded],
+        "POST /admin/orders/{id}/fulfillments" => &[Event::FulfillmentCreated],
+        "POST /admin/orders/{id}/fulfillments/{fulfillment_id}/shipments" => &[Event::FulfillmentShipped],
+        "POST /admin/orders/{id}/fulfillments/{fulfillment_id}/mark-as-delivered" => &[Event::FulfillmentDelivered],
+        "POST /admin/orders/{id}/fulfillments/{fulfillment_id}/cancel" => &[Event::FulfillmentCanceled],
+        route => panic!("say what a good request to {route} leaves on record"),
     }
 }
 

@@ -38,6 +38,10 @@ const BAD_TEXTS: [&str; 6] = ["a\\u0000b", "a\\u202eb", "a\\u2066b", "a\\u200bb"
 const BAD_COUNTS: [&str; 11] =
     ["1.5", "-1", "1000", "\"2\"", "9223372036854775808", "1e309", "-0.5", "null", "true", "[2]", "{\"$gt\":0}"];
 
+/// What no amount of money is.
+const BAD_AMOUNTS: [&str; 11] =
+    ["0", "-0", "-1.5", "1.2345", "0.0001", "1000000000000", "\"2\"", "1e309", "null", "true", "{\"$gt\":0}"];
+
 /// What is neither true nor false.
 const BAD_TRUTHS: [&str; 4] = ["1", "\"true\"", "[]", "{\"$ne\":null}"];
 
@@ -103,6 +107,7 @@ async fn a_value_that_its_field_does_not_hold_is_refused_by_the_fields_name() {
     for case in writing(&attack.shop).await {
         for leaf in leaves(&case.body, "", "") {
             let bad: Vec<&str> = match leaf.value {
+                Value::Number(_) if leaf.path == "amount" => BAD_AMOUNTS.to_vec(),
                 Value::Number(_) => BAD_COUNTS.to_vec(),
                 Value::Bool(_) => BAD_TRUTHS.to_vec(),
                 _ if SECRETS.contains(&leaf.path.as_str()) => OTHER_KINDS.to_vec(),
@@ -148,8 +153,8 @@ fn leaves(value: &Value, path: &str, pointer: &str) -> Vec<Leaf> {
     let inner: Vec<Leaf> = match value {
         Value::Object(members) => members
             .iter()
-            // Medusa's storefronts send it; no route of ours reads it.
-            .filter(|(name, _)| *name != "additional_data" && *name != "id")
+            // Medusa's clients send them; no route of ours reads them.
+            .filter(|(name, _)| !["additional_data", "no_notification", "id"].contains(&name.as_str()))
             .flat_map(|(name, inner)| {
                 let dot = if path.is_empty() { "" } else { "." };
                 leaves(inner, &format!("{path}{dot}{name}"), &format!("{pointer}/{name}"))

@@ -5,9 +5,9 @@
 
 use serde_json::{Value, json};
 use wufi_api::app::App;
-use wufi_api::policy::{Route, Verb};
+use wufi_api::policy::{Route, Takes, Verb};
 use wufi_api::routes::table;
-use wufi_domain::ids::{CategoryId, CollectionId, ProductId, RegionId, SalesChannelId, TagId, TypeId};
+use wufi_domain::ids::{CategoryId, CollectionId, LocationId, ProductId, RegionId, SalesChannelId, TagId, TypeId};
 use wufi_flow::demo::demo_id;
 
 use super::people::{self, Person};
@@ -32,7 +32,17 @@ struct Things {
     cart: Cart,
     line: String,
     order: String,
+    /// What the shop's own people work on.
+    work: Work,
     person: Person,
+}
+
+/// The parts of an order that staff work on.
+#[derive(Default)]
+struct Work {
+    payment: String,
+    line: String,
+    fulfillment: String,
 }
 
 impl Things {
@@ -45,7 +55,8 @@ impl Things {
 /// Every route that changes something, each with a cart of its own that is ready to become an order.
 pub(crate) async fn writing(shop: &Shop) -> Vec<Case> {
     let mut cases = Vec::new();
-    for route in table().into_iter().filter(|route| route.verb != Verb::Get) {
+    // What takes bytes of any kind is attacked where their signature is.
+    for route in table().into_iter().filter(|route| route.takes == Takes::Json) {
         let things = things(shop, &route).await;
         let body = good_body(&route, &things);
         knows_every_field(&route, &body);
@@ -71,7 +82,27 @@ async fn things(shop: &Shop, route: &Route<App>) -> Things {
     let bought = shopper.ready_cart(&[("SKP-KANA-2KG", 1)]).await;
     let order = text(&shopper.post(&bought.path("/complete"), json!({})).await.ok()["order"]["id"]);
     let person = people::caller(shop, route, (&shopper, &order)).await;
-    Things { shopper, cart, line, order, person }
+    let work =
+        if route.path.starts_with("/admin/") { work(&shopper, &person, (route.path, &order)).await } else { Work::default() };
+    Things { shopper, cart, line, order, work, person }
+}
+
+/// The parts of an order, got as far as a route of staff's needs it.
+async fn work(shopper: &Shopper, person: &Person, (path, order): (&str, &str)) -> Work {
+    let staff = shopper.bearing(person.token.as_deref().unwrap());
+    let order = format!("/admin/orders/{order}");
+    let shown = staff.get(&order).await.ok();
+    let payment = text(&shown["order"]["payment_collections"][0]["payments"][0]["id"]);
+    let line = text(&shown["order"]["items"][0]["id"]);
+    if path.ends_with("/refund") {
+        staff.post(&format!("/admin/payments/{payment}/capture"), json!({})).await.ok();
+    }
+    if !path.contains("{fulfillment_id}") {
+        return Work { payment, line, fulfillment: String::new() };
+    }
+    let items = json!({ "items": [{ "id": line, "quantity": 1 }] });
+    let sent = staff.post(&format!("{order}/fulfillments"), items).await.ok();
+    Work { payment, line, fulfillment: text(&sent["order"]["fulfillments"][0]["id"]) }
 }
 
 /// The path of a route with real ids in it, and in the query where it has to be there.
@@ -84,7 +115,8 @@ fn filled(route: &Route<App>, things: &Things) -> String {
     let Some((head, tail)) = route.path.split_once('{') else { return route.path.to_owned() };
     let id = match head {
         "/store/carts/" => things.cart.id.clone(),
-        "/store/orders/" => things.order.clone(),
+        "/store/orders/" | "/admin/orders/" => things.order.clone(),
+        "/admin/payments/" => things.work.payment.clone(),
         "/store/customers/me/addresses/" => things.person.address.clone(),
         "/store/auth/sessions/" => things.person.session.clone(),
         "/store/payment-collections/" => things.cart.collection.clone(),
@@ -99,7 +131,8 @@ fn filled(route: &Route<App>, things: &Things) -> String {
         _ => panic!("say which id belongs into {}", route.path),
     };
     let (_, rest) = tail.split_once('}').unwrap();
-    format!("{head}{id}{}", rest.replace("{line_id}", &things.line))
+    let rest = rest.replace("{line_id}", &things.line).replace("{fulfillment_id}", &things.work.fulfillment);
+    format!("{head}{id}{rest}")
 }
 
 fn good_body(route: &Route<App>, things: &Things) -> Value {
@@ -126,9 +159,35 @@ fn good_body(route: &Route<App>, things: &Things) -> Value {
         (Verb::Post, "/store/payment-collections/{id}/payment-sessions") => {
             json!({ "provider_id": "pp_system_default", "data": {} })
         }
-        (Verb::Delete, "/store/carts/{id}/line-items/{line_id}")
-        | (Verb::Post, "/store/carts/{id}/taxes" | "/store/carts/{id}/complete") => json!({}),
+        (Verb::Delete, "/store/carts/{id}/line-items/{line_id}") | (Verb::Post, "/store/carts/{id}/taxes") => json!({}),
+        // Paid by hand: there is no intent to name.
+        (Verb::Post, "/store/carts/{id}/complete") => json!({ "payment_intent_id": null }),
+        (Verb::Post, "/store/payment/complete") => json!({ "cart_id": things.cart.id, "payment_intent_id": null }),
+        (_, path) if path.starts_with("/admin/") => staff_body(path, &things.work),
         (_, path) => login_body(route, path, &things.person),
+    }
+}
+
+/// What a route of staff's takes.
+fn staff_body(path: &str, work: &Work) -> Value {
+    let items = json!([{ "id": work.line, "quantity": 1 }]);
+    let label = json!({
+        "tracking_number": "CE123456789EE", "tracking_url": "https://parcels.test/CE123456789EE", "label_url": "https://parcels.test/label",
+    });
+    match path {
+        "/admin/payments/{id}/refund" => json!({ "amount": 1.5, "note": "katki" }),
+        "/admin/orders/{id}/fulfillments" => {
+            json!({ "items": items, "location_id": demo_id::<LocationId>("tallinn"), "no_notification": true })
+        }
+        "/admin/orders/{id}/fulfillments/{fulfillment_id}/shipments" => {
+            json!({ "items": items, "labels": [label], "no_notification": true })
+        }
+        "/admin/payments/{id}/capture"
+        | "/admin/orders/{id}/cancel"
+        | "/admin/orders/{id}/complete"
+        | "/admin/orders/{id}/fulfillments/{fulfillment_id}/mark-as-delivered"
+        | "/admin/orders/{id}/fulfillments/{fulfillment_id}/cancel" => json!({}),
+        path => panic!("say what a good body of {path} is"),
     }
 }
 

@@ -8,6 +8,7 @@ pub(crate) mod program;
 pub(crate) mod server;
 pub(crate) mod shop;
 pub(crate) mod shopper;
+pub(crate) mod stripe;
 
 pub(crate) use answer::Answer;
 pub(crate) use shop::Shop;

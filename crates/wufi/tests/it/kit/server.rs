@@ -7,6 +7,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use wufi::config::Config;
 use wufi::serving;
+use wufi_api::app::App;
 use wufi_api::listener;
 use wufi_flow::Shelf;
 use wufi_guard::keyring::Keys;
@@ -21,6 +22,8 @@ pub(crate) const UNWATCHED: (&str, &str) = ("WUFI_SERVER__METRICS_LISTEN", "off"
 /// A server that runs.
 pub(crate) struct Server {
     pub(crate) address: SocketAddr,
+    /// What its handlers reach.
+    pub(crate) app: App,
     _running: JoinSet<()>,
 }
 
@@ -38,10 +41,11 @@ impl Server {
         let shelf = Arc::new(Shelf::load(db).await.unwrap());
         let socket = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = socket.local_addr().unwrap();
-        let router = serving::router(&config, serving::app(&config, address, (db.clone(), shelf), keys).unwrap());
+        let app = serving::app(&config, address, (db.clone(), shelf), keys).unwrap();
+        let router = serving::router(&config, app.clone());
 
         let mut running = JoinSet::new();
         running.spawn(listener::serve(socket, None, router, serving::listener_settings(&config), std::future::pending()));
-        Self { address, _running: running }
+        Self { address, app, _running: running }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::num::NonZeroUsize;
 
+use serde_json::json;
 use tempfile::TempDir;
 use wufi_domain::chance::Chance;
 use wufi_domain::email::Email;
@@ -18,6 +19,8 @@ use wufi_store::Db;
 use super::server::{Server, UNLIMITED};
 use super::shopper::Shopper;
 use crate::engine;
+
+const CLERKS_PASSWORD: &str = "kolm põdrapead";
 
 /// The demo shop in a fresh database, with a server in front; its clock stands until a test moves it.
 pub(crate) struct Shop {
@@ -55,11 +58,44 @@ impl Shop {
 
     /// Makes an owner who can log in.
     pub(crate) async fn employ(&self, email: &str, password: &str) {
+        self.employ_as(Role::Owner, (email, password)).await;
+    }
+
+    /// Makes a member of staff with that role who can log in.
+    pub(crate) async fn employ_as(&self, role: Role, (email, password): (&str, &str)) {
         let password = Password::choose(Secret::new(password.to_owned())).unwrap();
         let hash = Passwords::new(NonZeroUsize::MIN, Chance::System).hash(password).await.unwrap();
         let mut tx = self.db.begin().await.unwrap();
-        staff::create(&mut tx, &Email::parse(email).unwrap(), Role::Owner, &hash).await.unwrap();
+        staff::create(&mut tx, &Email::parse(email).unwrap(), role, &hash).await.unwrap();
         tx.commit().await.unwrap();
+    }
+
+    /// Somebody new of the shop with that role, logged in.
+    pub(crate) async fn clerk(&self, role: Role) -> Shopper {
+        self.employ_as(role, (&format!("{}@wufi.test", role.name()), CLERKS_PASSWORD)).await;
+        self.entered(role).await
+    }
+
+    /// The same person, logged in once more.
+    pub(crate) async fn entered(&self, role: Role) -> Shopper {
+        let login = json!({ "email": format!("{}@wufi.test", role.name()), "password": CLERKS_PASSWORD });
+        let entered = self.shopper().post("/auth/user/emailpass", login).await.ok();
+        self.shopper().bearing(entered["token"].as_str().unwrap())
+    }
+
+    /// How many pieces of a variant lie there, and how many of them are sold.
+    pub(crate) async fn level(&self, sku: &str) -> (i64, i64) {
+        let mut tx = self.db.read().await.unwrap();
+        tx.query(
+            "SELECT level.stocked, level.reserved
+               FROM variant_inventory counted
+               JOIN inventory_level level ON level.inventory_item_id = counted.inventory_item_id
+              WHERE counted.variant_id = $1",
+        )
+        .bind(demo_id::<VariantId>(sku).as_str())
+        .one()
+        .await
+        .unwrap()
     }
 
     /// Lets there be `count` pieces of a variant, none of them reserved.

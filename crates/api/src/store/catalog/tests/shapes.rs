@@ -254,7 +254,7 @@ fn currencies_are_those_of_the_regions() {
 
 #[test]
 fn payment_providers_are_those_of_the_region() {
-    let providers = |region: &str| ask::<payment_providers::Asked>(region).answer(front(&shop(), &web()));
+    let providers = |region: &str| ask::<payment_providers::Asked>(region).answer(front(&shop(), &web()), |_| true);
 
     assert_eq!(
         providers("region_id=reg_00000000000000000000000001"),

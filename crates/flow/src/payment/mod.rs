@@ -1,12 +1,26 @@
 //! What a cart is to be paid with, and how.
 
+mod capture;
+mod look_after;
+mod notice;
+mod open;
+pub mod refund;
+mod release;
+mod take;
+
 use serde_json::json;
 use wufi_domain::audit::Event;
 use wufi_domain::cart::{Cart, CartError};
-use wufi_domain::ids::{CartId, Id, PaymentCollectionId};
-use wufi_domain::payment::{CollectionStatus, PaymentCollection, PaymentSession, SessionStatus};
-use wufi_domain::shop::Shop;
-use wufi_store::{Tx, carts, payments};
+use wufi_domain::ids::{CartId, Id};
+use wufi_domain::payment::{CollectionStatus, PaymentCollection};
+use wufi_store::{Tx, carts};
+
+pub use capture::capture;
+pub use look_after::look_after_next;
+pub use notice::{Noticed, Unnoticed, notice};
+pub use open::session;
+pub(crate) use release::{let_go, release};
+pub(crate) use take::take;
 
 use crate::{Caller, FlowError};
 
@@ -33,40 +47,7 @@ pub async fn collection(tx: &mut Tx, caller: &Caller, cart: &CartId) -> Result<P
     save(tx, caller, (&held, collection, Event::PaymentCollectionCreated)).await
 }
 
-/// Opens a session with `provider`; earlier ones of the collection go, as in Medusa.
-pub async fn session(
-    tx: &mut Tx,
-    shop: &Shop,
-    caller: &Caller,
-    id: &PaymentCollectionId,
-    provider: String,
-) -> Result<PaymentCollection, FlowError> {
-    let cart = payments::cart_of(tx, id).await?.ok_or(CartError::NotFound)?;
-    let held = carts::hold(tx, &caller.standing, &cart).await?.ok_or(CartError::NotFound)?;
-    caller.vouched()?;
-    held.open()?;
-    let region = shop.region(&held.region).ok_or(CartError::NoRegion)?;
-    if !region.offers(&provider) {
-        return Err(FlowError::ProviderNotOffered);
-    }
-
-    let now = tx.now();
-    let mut collection = held.payment.clone().ok_or(CartError::NotFound)?;
-    collection.updated_at = now;
-    collection.sessions = vec![PaymentSession {
-        id: tx.mint(),
-        provider_id: provider,
-        currency: collection.currency,
-        amount: collection.amount,
-        status: SessionStatus::Pending,
-        data: json!({}),
-        authorized_at: None,
-        created_at: now,
-        updated_at: now,
-    }];
-    save(tx, caller, (&held, collection, Event::PaymentSessionCreated)).await
-}
-
+/// Writes the collection of a held cart, and puts it on record.
 async fn save(tx: &mut Tx, caller: &Caller, change: (&Cart, PaymentCollection, Event)) -> Result<PaymentCollection, FlowError> {
     let (held, collection, event) = change;
     let cart = Cart { payment: Some(collection.clone()), ..held.clone() };

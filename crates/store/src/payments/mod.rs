@@ -1,10 +1,27 @@
 //! Payment collections, their sessions and payments.
 
+mod due;
+mod money;
+mod notices;
+mod office;
+mod put;
+mod refunds;
+mod steps;
+
+pub use due::{Due, put_off, schedule, take_due, wake, wake_cart};
+pub use money::{NewCapture, take};
+pub use notices::{Notice, note};
+pub use office::{Seen, hold, of_payment};
+pub(crate) use put::save;
+pub use refunds::{DueRefund, NewRefund, Sending, another_key, ask, done, failed, put_off_refund, sending, take_due_refund};
+pub use steps::{Bound, advance, bound, by_intent, learn};
+
 use sqlx::FromRow;
 use time::OffsetDateTime;
-use wufi_domain::ids::{CartId, Id, PaymentCollectionId, PaymentId, PaymentSessionId};
+use wufi_domain::ids::{CartId, Id, IntentId, OrderId, PaymentCollectionId, PaymentId, PaymentSessionId};
 use wufi_domain::money::{Amount, Currency};
-use wufi_domain::payment::{CollectionStatus, Payment, PaymentCollection, PaymentSession, SessionStatus};
+use wufi_domain::owner::Owner;
+use wufi_domain::payment::{Binding, CollectionStatus, Payment, PaymentCollection, PaymentSession, SessionStatus, Step};
 
 use crate::db::{StoreError, Tx};
 use crate::json;
@@ -28,6 +45,13 @@ struct SessionRow {
     amount_minor: i64,
     status: String,
     data: String,
+    owner_kind: String,
+    owner_ref: String,
+    revision: i64,
+    intent_id: Option<String>,
+    is_live: bool,
+    step: String,
+    order_id: Option<String>,
     authorized_at: Option<OffsetDateTime>,
     created_at: OffsetDateTime,
     updated_at: OffsetDateTime,
@@ -41,6 +65,7 @@ struct PaymentRow {
     currency_code: String,
     amount_minor: i64,
     data: String,
+    refunded_minor: i64,
     captured_at: Option<OffsetDateTime>,
     canceled_at: Option<OffsetDateTime>,
     created_at: OffsetDateTime,
@@ -84,7 +109,8 @@ pub async fn of_cart(tx: &mut Tx, cart: &CartId) -> Result<Option<PaymentCollect
 async fn sessions(tx: &mut Tx, collection: &PaymentCollectionId) -> Result<Vec<PaymentSession>, StoreError> {
     let rows: Vec<SessionRow> = tx
         .query(
-            "SELECT id, provider_id, currency_code, amount_minor, status, data, authorized_at, created_at, updated_at
+            "SELECT id, provider_id, currency_code, amount_minor, status, data, owner_kind, owner_ref, revision, intent_id,
+                    is_live, step, order_id, authorized_at, created_at, updated_at
                FROM payment_session
               WHERE payment_collection_id = $1 AND status <> 'canceled'
               ORDER BY created_at, id",
@@ -99,7 +125,7 @@ async fn payments(tx: &mut Tx, collection: &PaymentCollectionId) -> Result<Vec<P
     let rows: Vec<PaymentRow> = tx
         .query(
             "SELECT id, payment_session_id, provider_id, currency_code, amount_minor, data,
-                    captured_at, canceled_at, created_at, updated_at
+                    refunded_minor, captured_at, canceled_at, created_at, updated_at
                FROM payment
               WHERE payment_collection_id = $1
               ORDER BY created_at, id",
@@ -107,7 +133,13 @@ async fn payments(tx: &mut Tx, collection: &PaymentCollectionId) -> Result<Vec<P
         .bind(collection.as_str())
         .all()
         .await?;
-    rows.into_iter().map(Payment::try_from).collect()
+    let mut payments = Vec::with_capacity(rows.len());
+    for row in rows {
+        let payment = Payment::try_from(row)?;
+        let (captures, refunds) = (office::captures(tx, &payment.id).await?, office::refunds(tx, &payment.id).await?);
+        payments.push(Payment { captures, refunds, ..payment });
+    }
+    Ok(payments)
 }
 
 impl TryFrom<SessionRow> for PaymentSession {
@@ -121,6 +153,14 @@ impl TryFrom<SessionRow> for PaymentSession {
             amount: amount(row.amount_minor)?,
             status: SessionStatus::parse(&row.status).ok_or(broken("status"))?,
             data: json::value(&row.data),
+            binding: Binding {
+                owner: Owner::stored(&row.owner_kind, row.owner_ref).ok_or(broken("owner_kind"))?,
+                revision: row.revision,
+                intent: row.intent_id.map(IntentId::stored),
+                is_live: row.is_live,
+                step: Step::parse(&row.step).ok_or(broken("step"))?,
+                order: row.order_id.map(OrderId::stored),
+            },
             authorized_at: row.authorized_at.map(Into::into),
             created_at: row.created_at.into(),
             updated_at: row.updated_at.into(),
@@ -139,6 +179,9 @@ impl TryFrom<PaymentRow> for Payment {
             currency: currency(&row.currency_code)?,
             amount: amount(row.amount_minor)?,
             data: json::value(&row.data),
+            refunded: amount(row.refunded_minor)?,
+            captures: Vec::new(),
+            refunds: Vec::new(),
             captured_at: row.captured_at.map(Into::into),
             canceled_at: row.canceled_at.map(Into::into),
             created_at: row.created_at.into(),
@@ -157,100 +200,4 @@ fn currency(code: &str) -> Result<Currency, StoreError> {
 
 fn amount(minor: i64) -> Result<Amount, StoreError> {
     Amount::new(minor).map_err(|_| broken("amount_minor"))
-}
-
-/// Writes what changed between a cart's collection as it was held and as it is now.
-pub(crate) async fn save(
-    tx: &mut Tx,
-    cart: &CartId,
-    held: Option<&PaymentCollection>,
-    now: Option<&PaymentCollection>,
-) -> Result<(), StoreError> {
-    let Some(now) = now.filter(|now| held != Some(*now)) else { return Ok(()) };
-    put_collection(tx, cart, now).await?;
-
-    let before = held.map_or(&[][..], |held| &held.sessions);
-    for session in before.iter().filter(|session| now.sessions.iter().all(|kept| kept.id != session.id)) {
-        // Ended, not erased: what was tried to be paid with stays on record.
-        tx.query("UPDATE payment_session SET status = 'canceled', updated_at = $2 WHERE id = $1")
-            .bind(session.id.as_str())
-            .bind(now.updated_at)
-            .write_one()
-            .await?;
-    }
-    for session in now.sessions.iter().filter(|session| !before.contains(session)) {
-        put_session(tx, &now.id, session).await?;
-    }
-    let before = held.map_or(&[][..], |held| &held.payments);
-    for payment in now.payments.iter().filter(|payment| !before.contains(payment)) {
-        put_payment(tx, &now.id, payment).await?;
-    }
-    Ok(())
-}
-
-async fn put_collection(tx: &mut Tx, cart: &CartId, collection: &PaymentCollection) -> Result<(), StoreError> {
-    tx.query(
-        "INSERT INTO payment_collection (id, cart_id, currency_code, amount_minor, status, authorized_minor, created_at, updated_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-         ON CONFLICT (id) DO UPDATE
-            SET currency_code = excluded.currency_code, amount_minor = excluded.amount_minor, status = excluded.status,
-                authorized_minor = excluded.authorized_minor, updated_at = excluded.updated_at",
-    )
-    .bind(collection.id.as_str())
-    .bind(cart.as_str())
-    .bind(collection.currency.code())
-    .bind(collection.amount.minor())
-    .bind(collection.status.word())
-    .bind(collection.authorized.map(Amount::minor))
-    .bind(collection.created_at)
-    .bind(collection.updated_at)
-    .write_one()
-    .await
-}
-
-async fn put_session(tx: &mut Tx, collection: &PaymentCollectionId, session: &PaymentSession) -> Result<(), StoreError> {
-    tx.query(
-        "INSERT INTO payment_session (id, payment_collection_id, provider_id, currency_code, amount_minor, status, data,
-                                      authorized_at, created_at, updated_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-         ON CONFLICT (id) DO UPDATE
-            SET status = excluded.status, data = excluded.data, authorized_at = excluded.authorized_at,
-                updated_at = excluded.updated_at",
-    )
-    .bind(session.id.as_str())
-    .bind(collection.as_str())
-    .bind(session.provider_id.as_str())
-    .bind(session.currency.code())
-    .bind(session.amount.minor())
-    .bind(session.status.word())
-    .bind(session.data.to_string())
-    .bind(session.authorized_at)
-    .bind(session.created_at)
-    .bind(session.updated_at)
-    .write_one()
-    .await
-}
-
-async fn put_payment(tx: &mut Tx, collection: &PaymentCollectionId, payment: &Payment) -> Result<(), StoreError> {
-    tx.query(
-        "INSERT INTO payment (id, payment_collection_id, payment_session_id, provider_id, currency_code, amount_minor, data,
-                              captured_at, canceled_at, created_at, updated_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-         ON CONFLICT (id) DO UPDATE
-            SET captured_at = excluded.captured_at, canceled_at = excluded.canceled_at, data = excluded.data,
-                updated_at = excluded.updated_at",
-    )
-    .bind(payment.id.as_str())
-    .bind(collection.as_str())
-    .bind(payment.session.as_str())
-    .bind(payment.provider_id.as_str())
-    .bind(payment.currency.code())
-    .bind(payment.amount.minor())
-    .bind(payment.data.to_string())
-    .bind(payment.captured_at)
-    .bind(payment.canceled_at)
-    .bind(payment.created_at)
-    .bind(payment.updated_at)
-    .write_one()
-    .await
 }

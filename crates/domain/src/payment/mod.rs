@@ -1,5 +1,15 @@
 //! Payments: what is to be paid, and how far it got.
 
+mod binding;
+mod intent;
+mod refund;
+mod step;
+
+pub use binding::{Binding, Checkout, PaymentFault, Sealed, Verdict};
+pub use intent::{Decline, Intent, IntentStatus, Marks};
+pub use refund::{Captured, Refund, RefundError, RefundState};
+pub use step::{Advance, IllegalStep, Step};
+
 use serde_json::Value;
 
 use crate::ids::{PaymentCollectionId, PaymentId, PaymentSessionId};
@@ -8,6 +18,8 @@ use crate::money::{Amount, Currency};
 
 /// The provider that takes payments by hand: invoice, cash at the counter.
 pub const MANUAL_PROVIDER: &str = "pp_system_default";
+/// The provider that takes cards, through Stripe.
+pub const STRIPE_PROVIDER: &str = "pp_stripe_stripe";
 
 /// Declares a state with the word that the wire and the database use.
 macro_rules! states {
@@ -38,6 +50,7 @@ macro_rules! states {
         }
     };
 }
+use states;
 
 states! {
     /// How far a collection got.
@@ -111,6 +124,8 @@ pub struct PaymentSession {
     pub status: SessionStatus,
     /// The provider's own facts, for the shopper's browser.
     pub data: Value,
+    /// What it is bound to: cart, owner, amount and currency as they were when it was brought up to date last.
+    pub binding: Binding,
     /// When the money was promised.
     pub authorized_at: Option<Moment>,
     /// When it was made.
@@ -134,6 +149,12 @@ pub struct Payment {
     pub amount: Amount,
     /// The provider's own facts.
     pub data: Value,
+    /// How much of it was given back, or is on its way back.
+    pub refunded: Amount,
+    /// The money that was taken: all of it, once.
+    pub captures: Vec<Captured>,
+    /// What was given back, is on its way back, or could not be given back.
+    pub refunds: Vec<Refund>,
     /// When the money came.
     pub captured_at: Option<Moment>,
     /// When it was called off.
@@ -148,17 +169,45 @@ impl PaymentCollection {
     /// The session that pays: the first that a completion may use.
     #[must_use]
     pub fn payable_session(&self) -> Option<&PaymentSession> {
-        self.sessions.iter().find(|session| !matches!(session.status, SessionStatus::Error | SessionStatus::Canceled))
+        self.sessions.iter().find(|session| session.binding.step.is_live())
+    }
+
+    /// The session of that id.
+    #[must_use]
+    pub fn session(&self, id: &PaymentSessionId) -> Option<&PaymentSession> {
+        self.sessions.iter().find(|session| session.id == *id)
+    }
+
+    /// The session of that id, to be changed.
+    pub fn session_mut(&mut self, id: &PaymentSessionId) -> Option<&mut PaymentSession> {
+        self.sessions.iter_mut().find(|session| session.id == *id)
+    }
+
+    /// How much was taken.
+    #[must_use]
+    pub fn captured(&self) -> Amount {
+        let taken = self.payments.iter().filter(|payment| payment.captured_at.is_some()).map(|payment| payment.amount);
+        Amount::sum(taken).unwrap_or_default()
+    }
+
+    /// How much of that was given back, or is on its way back.
+    #[must_use]
+    pub fn refunded(&self) -> Amount {
+        Amount::sum(self.payments.iter().map(|payment| payment.refunded)).unwrap_or_default()
+    }
+
+    /// The payment of that id.
+    #[must_use]
+    pub fn payment(&self, id: &PaymentId) -> Option<&Payment> {
+        self.payments.iter().find(|payment| payment.id == *id)
+    }
+
+    /// Whether a provider holds money for the cart.
+    #[must_use]
+    pub fn holds_money(&self) -> bool {
+        self.sessions.iter().any(|session| session.binding.step == Step::Held)
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_word_of_no_state_is_none() {
-        assert_eq!(SessionStatus::parse("authorized"), Some(SessionStatus::Authorized));
-        assert_eq!(CollectionStatus::parse("paid"), None);
-    }
-}
+mod tests;

@@ -1,0 +1,79 @@
+//! Letting go of money of which no order comes.
+
+use serde_json::json;
+use tracing::warn;
+use wufi_domain::audit::Event;
+use wufi_domain::ids::{Id, IntentId, PaymentSessionId};
+use wufi_domain::payment::{IntentStatus, Step};
+use wufi_outbound::stripe::StripeError;
+use wufi_store::audit::{self, Actor, Entry};
+use wufi_store::payments::{self, Bound};
+
+use crate::FlowError;
+use crate::till::Till;
+
+/// Decides that no order comes of a session, and lets the money go at once if the provider answers; otherwise the
+/// job does that looks after payments.
+pub(crate) async fn let_go(till: &Till, session: &PaymentSessionId) -> Result<(), FlowError> {
+    let mut tx = till.db.begin().await?;
+    let Some(mut bound) = payments::bound(&mut tx, session).await? else { return Ok(()) };
+    let step = bound.session.binding.step;
+    let is_let_go = step.may_become(Step::Releasing) && !step.is_consumed();
+    if !is_let_go || !payments::advance(&mut tx, session, step.to(Step::Releasing)?).await? {
+        return Ok(());
+    }
+    tx.commit().await?;
+
+    bound.session.binding.step = Step::Releasing;
+    if let Err(error) = release(till, &bound).await {
+        warn!(payment.session = %session, error = %error, "The money of a payment could not be let go yet");
+    }
+    Ok(())
+}
+
+/// Has the provider let go of what it holds for a session, or give back what it took.
+pub(crate) async fn release(till: &Till, bound: &Bound) -> Result<(), FlowError> {
+    let session = &bound.session;
+    let Some(id) = which(till, bound).await? else { return put_down(till, bound, "nothing").await };
+    let intent = match till.cancel(session, &id).await {
+        // Gone, or of another account than the key's.
+        Err(FlowError::Provider(StripeError::NoSuchIntent)) => return put_down(till, bound, "nothing").await,
+        intent => intent?,
+    };
+    match intent.status {
+        IntentStatus::Canceled => put_down(till, bound, "canceled").await,
+        IntentStatus::Succeeded => {
+            if intent.refunded < intent.received {
+                let rest = intent.received.minus(intent.refunded)?;
+                till.give_back(session, &id, rest).await?;
+            }
+            put_down(till, bound, "refunded").await
+        }
+        _ => Err(FlowError::ProviderUnsettled),
+    }
+}
+
+/// Which intent it is. When the provider's answer was lost it is asked once more and tells of the same one; without an
+/// answer it is left there: nobody was given what it takes to pay it.
+async fn which(till: &Till, bound: &Bound) -> Result<Option<IntentId>, FlowError> {
+    if let Some(id) = &bound.session.binding.intent {
+        return Ok(Some(id.clone()));
+    }
+    let Ok(intent) = till.create(bound).await else { return Ok(None) };
+    let mut tx = till.db.begin().await?;
+    payments::learn(&mut tx, &bound.session.id, &intent.id).await?;
+    tx.commit().await?;
+    Ok(Some(intent.id))
+}
+
+async fn put_down(till: &Till, bound: &Bound, how: &'static str) -> Result<(), FlowError> {
+    let session = &bound.session;
+    let mut tx = till.db.begin().await?;
+    if payments::advance(&mut tx, &session.id, Step::Releasing.to(Step::Released)?).await? {
+        let facts = json!({ "cart_id": bound.cart, "amount_minor": session.amount.minor(), "how": how });
+        let (event, actor, subject) = (Event::PaymentReleased, Actor::Wufi, session.id.as_str());
+        audit::record(&mut tx, Entry { event, actor, subject_kind: "payment_session", subject, request: None, facts }).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}

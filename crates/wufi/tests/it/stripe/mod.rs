@@ -1,0 +1,12 @@
+//! Cards, through Stripe's double: a payment, a cart, an owner and an order belong together.
+
+mod binding;
+mod buying;
+mod changes;
+mod faults;
+mod kills;
+mod notices;
+mod races;
+
+/// What is bought.
+const KIBBLE: &str = "SKP-KANA-2KG";
