@@ -120,9 +120,8 @@ pub(crate) async fn finish(till: &Till, shop: &Shop, caller: &Caller, bound: &Bo
     let mut tx = till.db.read().await?;
     let bound = payments::bound(&mut tx, &bound.session.id).await?;
     drop(tx);
-    let is_to_be_taken = |bound: &Bound| {
-        bound.session.binding.order.as_ref() == Some(&order.id) && bound.session.binding.step == Step::Ordered
-    };
+    let is_to_be_taken =
+        |bound: &Bound| bound.session.binding.order.as_ref() == Some(&order.id) && bound.session.binding.step == Step::Ordered;
     if let Some(bound) = bound.filter(is_to_be_taken)
         && let Err(error) = payment::take(till, &Clerk::WUFI, &bound, Some(intent)).await
     {
