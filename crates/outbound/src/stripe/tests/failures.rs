@@ -105,7 +105,7 @@ async fn a_call_ends_when_its_time_is_up_however_long_it_is_asked_to_wait() {
     assert_eq!((failed, asked), (unavailable(Trouble::Later { status: 429 }), 1));
 
     let double = Double::open(vec![Reply::Hang]).await;
-    let pace = Pace { whole: Duration::from_millis(30), ..hasty() };
+    let pace = Pace { whole: Duration::from_millis(30), each: Duration::from_hours(24), ..hasty() };
     let asked = with(&double.url(), wire::roots(), pace).retrieve(&id()).await;
     assert_eq!((asked, double.heard().len()), (unavailable(Trouble::Silence), 1));
 }
