@@ -1,6 +1,6 @@
 //! Payments through Stripe: what the shop asks of it, and what Stripe tells the shop by itself.
 //!
-//! Six calls of its API over HTTPS, written by hand (`docs/decisions/0010-stripe-by-hand.md`). Nothing is connected to
+//! A handful of calls of its API over HTTPS, written by hand (`docs/decisions/0010-stripe-by-hand.md`). Nothing is connected to
 //! but the base that is set, whatever an answer or the environment says; a call ends within 25 seconds; what changes
 //! something goes under an idempotency key, under which it is tried again. Nothing that Stripe tells is believed
 //! before its form is checked, and whether the facts fit the shop's own is decided elsewhere (`wufi_domain::payment`).

@@ -5,6 +5,7 @@ mod calls;
 mod double;
 mod egress;
 mod failures;
+mod refunds;
 mod refusals;
 mod strange;
 
