@@ -9,4 +9,6 @@ pub use notice::{Notice, Unreadable, read};
 pub use signature::{SignatureError, verify};
 
 #[cfg(test)]
+mod notice_tests;
+#[cfg(test)]
 mod tests;
