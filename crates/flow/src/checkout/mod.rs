@@ -3,7 +3,7 @@
 //! A payment by hand is decided in one unit of work. With a provider there are two, and it is asked
 //! between them, never while the cart is held: what is to be done is written first; then the intent is looked at; then, with
 //! the cart held, everything is decided and the order made; then the money is taken. The browser, the provider's
-//! notice and the job that looks after payments all come through [`finish`].
+//! notice and the job that looks after payments all come through `finish`.
 
 mod place;
 mod refusal;
