@@ -6,11 +6,10 @@ use wufi_domain::audit::Event;
 use wufi_domain::ids::{Id, IntentId, PaymentSessionId};
 use wufi_domain::payment::{IntentStatus, Step};
 use wufi_outbound::stripe::StripeError;
-use wufi_store::audit::{self, Actor, Entry};
 use wufi_store::payments::{self, Bound};
 
-use crate::FlowError;
 use crate::till::Till;
+use crate::{Clerk, FlowError};
 
 /// Decides that no order comes of a session, and lets the money go at once if the provider answers; otherwise the
 /// job does that looks after payments.
@@ -71,8 +70,7 @@ async fn put_down(till: &Till, bound: &Bound, how: &'static str) -> Result<(), F
     let mut tx = till.db.begin().await?;
     if payments::advance(&mut tx, &session.id, Step::Releasing.to(Step::Released)?).await? {
         let facts = json!({ "cart_id": bound.cart, "amount_minor": session.amount.minor(), "how": how });
-        let (event, actor, subject) = (Event::PaymentReleased, Actor::Wufi, session.id.as_str());
-        audit::record(&mut tx, Entry { event, actor, subject_kind: "payment_session", subject, request: None, facts }).await?;
+        Clerk::WUFI.record(&mut tx, Event::PaymentReleased, ("payment_session", session.id.as_str()), facts).await?;
     }
     tx.commit().await?;
     Ok(())

@@ -5,28 +5,19 @@ use std::borrow::Cow;
 use axum::extract::State;
 use axum::response::Response;
 use serde_json::{Value, json};
-use wufi_domain::ids::OrderId;
 use wufi_domain::shop::Shop;
 use wufi_flow::Caller;
-use wufi_flow::order::{self, By, Page, Wanted, Way};
+use wufi_flow::order::{self, Page, Wanted};
 
+use super::wanted::wanted;
 use super::{add_progress, rules, view};
 use crate::answer;
 use crate::app::App;
-use crate::extract::readers::{id, ignored, one_of, one_or_many};
-use crate::extract::{Direction, Fields, Order, Paging, Pick, Query, Shape, order as ordered};
+use crate::extract::readers::ignored;
+use crate::extract::{Fields, Pick, Query, Shape};
 use crate::policy::{Route, Who};
 use crate::problem::Problem;
 use crate::store::caller::Calling;
-
-/// How many orders a page has when nobody says.
-const LIMIT: i64 = 50;
-/// How many values one filter takes.
-const MOST: usize = 100;
-/// Medusa's words for how far an order got; not all of them happen here.
-const STATUSES: &[&str] = &["pending", "completed", "draft", "archived", "canceled", "requires_action"];
-/// By which fields orders sort.
-const ORDER: &[&str] = &["created_at", "updated_at", "display_id", "id"];
 
 /// The line of the route table.
 pub(super) fn route() -> Route<App> {
@@ -49,36 +40,9 @@ impl Shape for Asked {
     fn read(fields: &mut Fields<'_>) -> Option<Self> {
         // Nothing that is shown was deleted, so there is nothing to add.
         fields.optional("with_deleted", ignored());
-        let order = fields.optional("order", ordered(ORDER));
-        let paging = Paging::read(fields, LIMIT);
-        let (by, way) = sorting(order);
-        Some(Self {
-            wanted: Wanted {
-                ids: fields.or("id", one_or_many(id::<OrderId>(), MOST), Vec::new()),
-                statuses: fields.or("status", one_or_many(one_of(STATUSES), MOST), Vec::new()),
-                by,
-                way,
-                limit: paging.limit,
-                offset: paging.offset,
-            },
-            pick: Pick::and(Pick::read(fields, &rules::LISTED), "items"),
-        })
+        let wanted = wanted(fields);
+        Some(Self { wanted, pick: Pick::and(Pick::read(fields, &rules::LISTED), "items") })
     }
-}
-
-fn sorting(order: Option<Order>) -> (By, Way) {
-    let Some(order) = order else { return (By::CreatedAt, Way::Down) };
-    let by = match order.field {
-        "updated_at" => By::UpdatedAt,
-        "display_id" => By::Number,
-        "id" => By::Id,
-        _ => By::CreatedAt,
-    };
-    let way = match order.direction {
-        Direction::Ascending => Way::Up,
-        Direction::Descending => Way::Down,
-    };
-    (by, way)
 }
 
 async fn list(State(app): State<App>, Calling(caller): Calling, Query(asked): Query<Asked>) -> Result<Response, Problem> {
@@ -105,6 +69,7 @@ fn envelope(page: &Page, of: (&App, &Shop), caller: &Caller, asked: &Asked) -> R
 mod tests {
     use wufi_domain::fault::Reason;
     use wufi_domain::ids::Id;
+    use wufi_flow::order::{By, Way};
 
     use super::*;
     use crate::extract::query;

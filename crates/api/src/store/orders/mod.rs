@@ -4,6 +4,7 @@ mod list;
 mod rules;
 mod transfers;
 mod view;
+pub(crate) mod wanted;
 
 use std::borrow::Cow;
 

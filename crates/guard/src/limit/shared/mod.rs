@@ -134,10 +134,10 @@ impl Shared {
     fn known_full(&self, ask: Ask, buckets: &[Bucket]) -> Option<Verdict> {
         let (slots, now) = (slots(buckets, 1), self.clock.steady_micros());
         let left = |slot: &Slot| self.full.left(now, slot).map(|left| (*slot, Seen { used: slot.limit, next_in_micros: left }));
-        if ask == Ask::Count || slots.iter().all(|slot| left(slot).is_none()) {
+        let seen: Vec<_> = if ask == Ask::Count { Vec::new() } else { slots.iter().filter_map(left).collect() };
+        if seen.is_empty() {
             return None;
         }
-        let seen: Vec<_> = slots.iter().filter_map(left).collect();
         self.memory.decide(Ask::Count, &ask.charged(false, buckets), self.sharing.nodes);
         Some(Verdict { granted: false, standings: standings(buckets, &seen) })
     }

@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 use wufi_flow::payment;
-use wufi_stripe_double::{Card, Double, Intent, Settings};
+use wufi_stripe_double::{Card, Double, Effect, Fault, Garbage, Intent, Replay, Settings};
 
 use super::server::UNLIMITED;
 use super::shopper::{Cart, line, option, tallinn, text};
@@ -29,6 +29,28 @@ pub(crate) fn double() -> Double {
 /// The settings of a shop that takes cards there.
 pub(crate) fn settings(stripe: &Double) -> [(&str, &str); 3] {
     [("WUFI_STRIPE__SECRET_KEY", KEY), ("WUFI_STRIPE__WEBHOOK_SECRET", SECRET), ("WUFI_STRIPE__API_BASE", stripe.url())]
+}
+
+/// Whatever can go wrong with a question to Stripe.
+pub(crate) fn faults() -> Vec<Fault> {
+    let garbage = |shape, effect| Fault::Garbage { shape, effect };
+    let kept = |effect| Fault::Status { status: 500, effect, replay: Replay::Kept };
+    vec![
+        Fault::status(500),
+        Fault::status_after_effect(500),
+        kept(Effect::Done),
+        kept(Effect::None),
+        Fault::status(429),
+        Fault::status(503),
+        Fault::status_after_effect(503),
+        Fault::Reset,
+        Fault::AnswerLost,
+        garbage(Garbage::Html, Effect::None),
+        garbage(Garbage::Truncated, Effect::Done),
+        garbage(Garbage::AnotherShape, Effect::Done),
+        garbage(Garbage::Empty, Effect::Done),
+        garbage(Garbage::Huge, Effect::Done),
+    ]
 }
 
 impl CardShop {

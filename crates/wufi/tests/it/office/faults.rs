@@ -1,31 +1,10 @@
 //! Whatever goes wrong between the shop and Stripe while money is given back: it goes back once.
 
 use wufi_domain::fault::Code;
-use wufi_stripe_double::{Call, Effect, Fault, Garbage, Replay, Turn};
+use wufi_stripe_double::{Call, Effect, Fault, Replay, Turn};
 
 use super::{Office, refunds};
-
-/// Each fault, as often as the shop asks before it gives up.
-fn faults() -> Vec<Fault> {
-    let garbage = |shape, effect| Fault::Garbage { shape, effect };
-    let kept = |effect| Fault::Status { status: 500, effect, replay: Replay::Kept };
-    vec![
-        Fault::status(500),
-        Fault::status_after_effect(500),
-        kept(Effect::Done),
-        kept(Effect::None),
-        Fault::status(429),
-        Fault::status(503),
-        Fault::status_after_effect(503),
-        Fault::Reset,
-        Fault::AnswerLost,
-        garbage(Garbage::Html, Effect::None),
-        garbage(Garbage::Truncated, Effect::Done),
-        garbage(Garbage::AnotherShape, Effect::Done),
-        garbage(Garbage::Empty, Effect::Done),
-        garbage(Garbage::Huge, Effect::Done),
-    ]
-}
+use crate::kit::stripe::faults;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_fault_while_money_is_given_back_leaves_exactly_one_refund() {

@@ -2,29 +2,10 @@
 
 use serde_json::json;
 use wufi_domain::fault::Code;
-use wufi_stripe_double::{Call, Effect, Fault, Garbage, Replay, Status, Turn};
+use wufi_stripe_double::{Call, Fault, Status, Turn};
 
 use super::KIBBLE;
-use crate::kit::stripe::CardShop;
-
-/// Each fault, as often as the shop asks before it gives up.
-fn faults() -> Vec<Fault> {
-    let garbage = |shape, effect| Fault::Garbage { shape, effect };
-    vec![
-        Fault::status(500),
-        Fault::status_after_effect(500),
-        Fault::Status { status: 500, effect: Effect::Done, replay: Replay::Kept },
-        Fault::status(429),
-        Fault::status(503),
-        Fault::Reset,
-        Fault::AnswerLost,
-        garbage(Garbage::Html, Effect::None),
-        garbage(Garbage::Truncated, Effect::Done),
-        garbage(Garbage::AnotherShape, Effect::Done),
-        garbage(Garbage::Empty, Effect::Done),
-        garbage(Garbage::Huge, Effect::Done),
-    ]
-}
+use crate::kit::stripe::{CardShop, faults};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_fault_while_an_intent_is_made_is_told_and_a_retry_works() {
