@@ -60,6 +60,8 @@ pub async fn notice(till: &Till, signature: &str, body: &[u8], request: Option<&
         return Ok(Noticed::Again);
     }
     let is_ours = match &notice.intent {
+        // A refund may fail days after it was made: then the money is the shop's again.
+        Some(intent) if notice.changes_refund() => payments::wake_refunds(&mut tx, intent).await?,
         Some(intent) => payments::wake(&mut tx, intent, session.as_ref()).await?,
         None => false,
     };

@@ -4,7 +4,7 @@
 //! however often its answer is lost, and whether it happened can be looked up.
 
 use serde_json::json;
-use tracing::warn;
+use tracing::{error, warn};
 use wufi_domain::audit::Event;
 use wufi_domain::ids::{Id, IntentId, PaymentId, RefundId};
 use wufi_domain::money::{Amount, Major};
@@ -134,7 +134,7 @@ pub(super) async fn send_next(till: &Till) -> Result<bool, FlowError> {
 /// Has the provider give the money back, and puts down how that went.
 async fn send(till: &Till, clerk: &Clerk, id: &RefundId) -> Result<(), FlowError> {
     let mut tx = till.db.read().await?;
-    let Some(refund) = payments::sending(&mut tx, id).await?.filter(|refund| refund.state == RefundState::Asked) else {
+    let Some(refund) = payments::sending(&mut tx, id).await?.filter(|refund| refund.state != RefundState::Failed) else {
         return Ok(());
     };
     let bound = payments::bound(&mut tx, &refund.session).await?;
@@ -142,11 +142,27 @@ async fn send(till: &Till, clerk: &Clerk, id: &RefundId) -> Result<(), FlowError
     let Some(bound) = bound else { return Ok(()) };
     let Some(intent) = bound.session.binding.intent.clone() else { return Ok(()) };
 
-    let went = ask(till, (&bound, &intent), &refund).await?;
+    let went = match refund.state {
+        RefundState::Done => look_again(till, &intent, &refund).await?,
+        RefundState::Asked | RefundState::Failed => Some(ask(till, (&bound, &intent), &refund).await?),
+    };
     let mut tx = till.db.begin().await?;
-    settle(&mut tx, clerk, id, &went).await?;
+    match went {
+        Some(went) => settle(&mut tx, clerk, id, &went).await?,
+        None => payments::still_done(&mut tx, id).await?,
+    }
     tx.commit().await?;
     Ok(())
+}
+
+/// Whether a refund that was done has failed since: the shopper's bank may not take the money, days later.
+async fn look_again(till: &Till, intent: &IntentId, refund: &Sending) -> Result<Option<Went>, FlowError> {
+    let found = till.refunded(intent, refund).await?;
+    let failed = found.filter(Refund::has_failed).map(Went::at_provider);
+    if failed.is_some() {
+        error!(refund.id = %refund.id, "Money that was given back came back: the shopper does not have it");
+    }
+    Ok(failed)
 }
 
 /// Asks the provider; an error means that it is not known, or not yet, how the refund went.

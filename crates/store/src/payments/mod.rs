@@ -13,7 +13,10 @@ pub use money::{NewCapture, take};
 pub use notices::{Notice, note};
 pub use office::{Seen, hold, of_payment};
 pub(crate) use put::save;
-pub use refunds::{DueRefund, NewRefund, Sending, another_key, ask, done, failed, put_off_refund, sending, take_due_refund};
+pub use refunds::{
+    DueRefund, NewRefund, Sending, another_key, ask, done, failed, put_off_refund, sending, still_done, take_due_refund,
+    wake_refunds,
+};
 pub use steps::{Bound, advance, bound, by_intent, learn};
 
 use sqlx::FromRow;

@@ -1,7 +1,7 @@
 //! Money that is given back: the row comes before the provider is asked.
 
 use sqlx::FromRow;
-use wufi_domain::ids::{Id, OrderId, PaymentId, PaymentSessionId, RefundId};
+use wufi_domain::ids::{Id, IntentId, OrderId, PaymentId, PaymentSessionId, RefundId};
 use wufi_domain::moment::Moment;
 use wufi_domain::money::Amount;
 use wufi_domain::payment::RefundState;
@@ -140,15 +140,15 @@ pub async fn done(tx: &mut Tx, refund: &RefundId, reference: Option<&str>) -> Re
     Ok(changed == 1)
 }
 
-/// Puts down that the provider will not give the money back, which may be given back again from here on; false when the
-/// refund is not under way any more.
+/// Puts down that the provider did not give the money back, or that it came back, and may be given back again from here
+/// on; false when that was put down before.
 pub async fn failed(tx: &mut Tx, refund: &RefundId) -> Result<bool, StoreError> {
     let now = tx.now();
     let row: Option<(String, i64)> = tx
         .query(
             "UPDATE refund
                 SET state = 'failed', due_at = NULL, updated_at = $2
-              WHERE id = $1 AND state = 'asked'
+              WHERE id = $1 AND state IN ('asked', 'done')
           RETURNING payment_id, amount_minor",
         )
         .bind(refund.as_str())
@@ -205,9 +205,36 @@ pub async fn take_due_refund(tx: &mut Tx, again_at: Moment) -> Result<Option<Due
     Ok(row.map(|(id, tries)| DueRefund { refund: RefundId::stored(id), tries }))
 }
 
+/// Has what an intent gave back looked at once more, because the provider says that something happened to it; false when it
+/// gave nothing back.
+pub async fn wake_refunds(tx: &mut Tx, intent: &IntentId) -> Result<bool, StoreError> {
+    let now = tx.now();
+    let woken = tx
+        .query(
+            "UPDATE refund
+                SET due_at = $2
+              WHERE state = 'done'
+                AND payment_id IN (SELECT payment.id
+                                     FROM payment
+                                     JOIN payment_session session ON session.id = payment.payment_session_id
+                                    WHERE session.intent_id = $1)",
+        )
+        .bind(intent.as_str())
+        .bind(now)
+        .execute()
+        .await?;
+    Ok(woken > 0)
+}
+
+/// Puts down that a refund that was done still is.
+pub async fn still_done(tx: &mut Tx, refund: &RefundId) -> Result<(), StoreError> {
+    tx.query("UPDATE refund SET due_at = NULL WHERE id = $1 AND state = 'done'").bind(refund.as_str()).execute().await?;
+    Ok(())
+}
+
 /// Puts a refund off whose provider did not answer.
 pub async fn put_off_refund(tx: &mut Tx, refund: &RefundId, until: Moment) -> Result<(), StoreError> {
-    tx.query("UPDATE refund SET due_at = $2 WHERE id = $1 AND state = 'asked'")
+    tx.query("UPDATE refund SET due_at = $2 WHERE id = $1 AND due_at IS NOT NULL")
         .bind(refund.as_str())
         .bind(until)
         .execute()

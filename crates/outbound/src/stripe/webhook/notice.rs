@@ -31,6 +31,14 @@ pub struct Notice {
     pub decline: Option<Decline>,
 }
 
+impl Notice {
+    /// Whether it says that something became of a refund that was made before.
+    #[must_use]
+    pub fn changes_refund(&self) -> bool {
+        matches!(self.kind.as_str(), "refund.failed" | "refund.updated" | "charge.refund.updated")
+    }
+}
+
 /// A body that is no event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the event cannot be read")]

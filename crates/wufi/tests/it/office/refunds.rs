@@ -2,6 +2,7 @@
 
 use serde_json::json;
 use wufi_domain::fault::Code;
+use wufi_stripe_double::{Call, Fault, Turn};
 
 use super::{Office, euros, minor, refunds};
 
@@ -95,4 +96,51 @@ async fn an_amount_finer_than_its_currency_is_refused_by_name() {
         assert_eq!((refused.code(), refused.paths()), ("invalid_field", vec!["amount"]), "{amount}");
     }
     assert_eq!((office.refunded_at_stripe(&sold).len(), office.shop.on_record("payment_refund_asked").await), (0, 0));
+}
+
+#[tokio::test]
+async fn money_that_comes_back_days_later_is_the_shops_again_and_can_be_given_back_anew() {
+    let mut office = Office::open().await;
+    let sold = office.by_card(1).await;
+    office.refund(&sold, 150).await.ok();
+    let (other, made) = (office.by_card(1).await, office.shop.stripe.refunds()[0].id.clone());
+    office.refund(&other, 150).await.ok();
+    office.shop.stripe.finish_refund(&made, true).await.unwrap();
+    office.shop.notify(&office.shop.news("refund.updated", &made)).await.ok();
+    office.shop.look_after().await;
+    assert_eq!(office.statuses(&sold).await.0, "partially_refunded");
+
+    office.shop.stripe.finish_refund(&made, false).await.unwrap();
+    let news = office.shop.news("refund.failed", &made);
+    for _ in 0..2 {
+        office.shop.notify(&news).await.ok();
+        office.shop.look_after().await;
+    }
+
+    assert_eq!(
+        (office.statuses(&sold).await.0.as_str(), office.statuses(&other).await.0.as_str()),
+        ("captured", "partially_refunded")
+    );
+    assert_eq!(office.shop.on_record("payment_refund_failed").await, 1);
+    office.refund(&sold, sold.total).await.ok();
+    assert_eq!(office.statuses(&sold).await.0, "refunded");
+    office.work_off().await;
+}
+
+#[tokio::test]
+async fn a_refund_that_is_looked_at_again_while_stripe_is_away_is_looked_at_later() {
+    let mut office = Office::open().await;
+    let sold = office.by_card(1).await;
+    office.refund(&sold, 150).await.ok();
+    let made = office.shop.stripe.refunds()[0].id.clone();
+    office.shop.stripe.finish_refund(&made, false).await.unwrap();
+    office.shop.stripe.fault(Call::ListRefunds, Fault::status(500), Turn::Every);
+
+    office.shop.notify(&office.shop.news("refund.failed", &made)).await.ok();
+    office.shop.look_after().await;
+    assert_eq!(office.statuses(&sold).await.0, "partially_refunded");
+    office.shop.stripe.clear_faults();
+    office.work_off().await;
+
+    assert_eq!(office.statuses(&sold).await.0, "captured");
 }
