@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use wufi_domain::enforcement::Enforcement;
 use wufi_domain::shop::Shop;
 use wufi_flow::auth::Gate;
+use wufi_flow::findings::Findings;
 use wufi_flow::lookout::Lookout;
 use wufi_flow::{Shelf, Till};
 use wufi_store::Db;
@@ -45,6 +46,8 @@ pub struct Parts {
     strangers: Arc<AtomicU64>,
     /// Where refusals are counted that may be an attack.
     pub lookout: Lookout,
+    /// Whether orders, money and stock agreed when that was last looked at.
+    pub findings: Findings,
     /// What is counted for whoever watches the shop.
     pub meters: Meters,
     /// How the shop was when somebody last asked.
@@ -69,6 +72,7 @@ impl App {
             strangers: Arc::default(),
             security_txt: None,
             lookout: Lookout::default(),
+            findings: Findings::default(),
             meters: Meters::new(routes::table().iter().map(|route| route.path)),
             watch: Watch::default(),
             origin: Arc::default(),

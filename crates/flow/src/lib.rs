@@ -12,6 +12,7 @@ pub mod clerk;
 pub mod customer;
 pub mod demo;
 pub mod error;
+pub mod findings;
 pub mod keyring;
 pub mod keys;
 pub mod lookout;

@@ -9,6 +9,7 @@ use wufi_domain::payment::{Intent, MANUAL_PROVIDER, Marks, PaymentSession, STRIP
 use wufi_guard::keyring::Keys;
 use wufi_guard::payment_seal;
 use wufi_guard::secret::Secret;
+pub use wufi_outbound::stripe::Calls;
 use wufi_outbound::stripe::{Refund, Stripe, StripeError, Trouble, Wanted};
 use wufi_store::Db;
 use wufi_store::payments::{Bound, Sending};
@@ -45,6 +46,12 @@ impl Till {
     #[must_use]
     pub fn takes(&self, provider: &str) -> bool {
         provider == MANUAL_PROVIDER || (provider == STRIPE_PROVIDER && self.stripe.is_some())
+    }
+
+    /// How questions to Stripe ended since this process began; of every kind, also where there is no Stripe.
+    #[must_use]
+    pub fn calls(&self) -> Vec<Calls> {
+        self.stripe.as_ref().map_or_else(Calls::none, Stripe::calls)
     }
 
     /// Whether the money of its cards is real.

@@ -70,7 +70,7 @@ pub struct Entry<'e> {
 
 /// Puts an event on record.
 pub async fn record(tx: &mut Tx, entry: Entry<'_>) -> Result<(), StoreError> {
-    let (id, now) = (tx.next_event(), tx.now());
+    let (id, now) = (tx.next_event(entry.event), tx.now());
     tx.query(
         "INSERT INTO audit_outbox (id, at, event, actor_kind, actor_ref, subject_kind, subject_ref, request_id, facts)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",

@@ -62,9 +62,18 @@ pub(super) const SIGNALS: Family =
 pub(super) const QUEUE: Family = gauge("argon2_queue", "Passwords that wait to be hashed.");
 pub(super) const QUEUE_REFUSED: Family =
     counter("argon2_refused_total", "Passwords that were not looked at because the queue was full.");
+pub(super) const RECORDED: Family =
+    counter("audit_events_total", "What was put on record: orders, payments, logins and whatever else changes something.");
+pub(super) const NOTICES: Family = counter("payment_notices_total", "Notices of payment providers that came.");
+pub(super) const STRIPE: Family =
+    counter("stripe_calls_total", "What Stripe was asked, each question once however often it was repeated, and how that ended.");
+pub(super) const BROKEN: Family =
+    gauge("invariant_broken_rows", "Rows in which orders, money and stock did not agree when that was last looked at.");
+pub(super) const CHECKED: Family =
+    gauge("invariants_checked_timestamp_seconds", "When it was last looked whether orders, money and stock agree; 0 before.");
 pub(super) const RESIDENT: Family = gauge("process_resident_memory_bytes", "Memory of this process, on Linux.");
 
-pub(super) const ALL: [Family; 17] = [
+pub(super) const ALL: [Family; 22] = [
     REQUESTS,
     DURATION,
     DECISIONS,
@@ -81,5 +90,10 @@ pub(super) const ALL: [Family; 17] = [
     SIGNALS,
     QUEUE,
     QUEUE_REFUSED,
+    RECORDED,
+    NOTICES,
+    STRIPE,
+    BROKEN,
+    CHECKED,
     RESIDENT,
 ];

@@ -26,19 +26,20 @@ pub(super) struct Figures {
 impl Figures {
     pub(super) fn new(make: &Maker) -> Self {
         let counter = |family| make.counter(family, &[]);
+        let gauge = |family| make.gauge(family, &[]);
         let signals =
             Signals::default().counts().map(|(action, _)| (action, make.counter(&families::SIGNALS, &[("action", action)])));
         Self {
-            degraded: make.gauge(&families::DEGRADED),
+            degraded: gauge(&families::DEGRADED),
             alone: counter(&families::ALONE),
-            buckets: make.gauge(&families::BUCKETS),
+            buckets: gauge(&families::BUCKETS),
             crowded: counter(&families::CROWDED),
             overflow: counter(&families::OVERFLOW),
-            lookout: make.gauge(&families::LOOKOUT),
+            lookout: gauge(&families::LOOKOUT),
             signals: signals.into(),
-            queue: make.gauge(&families::QUEUE),
+            queue: gauge(&families::QUEUE),
             queue_refused: counter(&families::QUEUE_REFUSED),
-            resident: make.gauge(&families::RESIDENT),
+            resident: gauge(&families::RESIDENT),
         }
     }
 

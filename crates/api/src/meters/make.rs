@@ -41,8 +41,8 @@ impl Maker {
         self.0.register_counter(&key(family, words), &METADATA)
     }
 
-    pub(super) fn gauge(&self, family: &Family) -> Gauge {
-        self.0.register_gauge(&key(family, &[]), &METADATA)
+    pub(super) fn gauge(&self, family: &Family, words: &[Word]) -> Gauge {
+        self.0.register_gauge(&key(family, words), &METADATA)
     }
 
     pub(super) fn histogram(&self, family: &Family, words: &[Word]) -> Histogram {

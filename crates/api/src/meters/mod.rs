@@ -10,6 +10,7 @@ mod decisions;
 mod families;
 mod figures;
 mod make;
+mod money;
 mod requests;
 mod results;
 mod show;
@@ -28,6 +29,7 @@ use decisions::Decisions;
 pub use families::{Family, Kind};
 use figures::Figures;
 use make::Maker;
+use money::Money;
 pub(crate) use requests::{Answered, Requests};
 pub(crate) use results::Results;
 pub use show::router;
@@ -46,6 +48,8 @@ struct Inner {
     customers: Results,
     staff: Results,
     refreshes: Results,
+    notices: Results,
+    money: Money,
     figures: Figures,
 }
 
@@ -73,6 +77,9 @@ const RENEWALS: &[(Reason, &str)] = &[
     (Reason::Overloaded, "overloaded"),
 ];
 
+/// How a notice can end that somebody should know of.
+const NOTICES: &[(Reason, &str)] = &[(Reason::WebhookSignatureInvalid, "webhook_signature_invalid")];
+
 const CSRF: [Code; 3] = [Code::CsrfTokenMissing, Code::CsrfTokenInvalid, Code::CsrfOriginDenied];
 
 impl Meters {
@@ -89,6 +96,8 @@ impl Meters {
             customers: Results::new(&make, &families::ATTEMPTS, Some(("actor", "customer")), TRIES),
             staff: Results::new(&make, &families::ATTEMPTS, Some(("actor", "user")), TRIES),
             refreshes: Results::new(&make, &families::REFRESHES, None, RENEWALS),
+            notices: Results::new(&make, &families::NOTICES, None, NOTICES),
+            money: Money::new(&make),
             figures: Figures::new(&make),
             requests: Requests::new(make, templates),
         }))
@@ -109,6 +118,7 @@ impl Meters {
     #[must_use]
     pub fn text(&self, app: &App) -> String {
         self.0.figures.read(app);
+        self.0.money.read(app);
         self.0.handle.render()
     }
 
@@ -142,6 +152,7 @@ impl Meters {
             (Verb::Post, "/auth/customer/emailpass" | "/store/auth/step-up" | "/store/auth/password" | "/store/auth/email") => {
                 Some(self.0.customers.clone())
             }
+            (Verb::Post, "/hooks/payment/stripe_stripe") => Some(self.0.notices.clone()),
             (Verb::Post, "/auth/token/refresh") => Some(self.0.refreshes.clone()),
             _ => None,
         }

@@ -38,6 +38,19 @@ impl<'a> Deed<'a> {
         }
     }
 
+    /// A word for it.
+    pub(super) const fn word(self) -> &'static str {
+        match self {
+            Self::Create => "create",
+            Self::Update(_) => "update",
+            Self::Retrieve(_) => "retrieve",
+            Self::Capture(_) => "capture",
+            Self::Cancel(_) => "cancel",
+            Self::Refund(_) => "refund",
+            Self::Refunds(_) => "refunds",
+        }
+    }
+
     /// Whether it says how much is to be paid.
     pub(super) const fn sets_amount(self) -> bool {
         matches!(self, Self::Create | Self::Update(_))

@@ -15,6 +15,7 @@ mod intent;
 mod refund;
 mod retry;
 mod settings;
+mod tally;
 mod units;
 pub mod webhook;
 mod wire;
@@ -35,6 +36,8 @@ pub use error::{StripeError, Trouble};
 pub use refund::{Refund, RefundStatus};
 use retry::Pace;
 pub use settings::{Capture, Settings, SetupError};
+pub use tally::Calls;
+use tally::Tally;
 use wire::Wire;
 
 /// The version of Stripe's API that is asked for, whatever the account is set to: a later one could mean something
@@ -62,6 +65,7 @@ struct Inner {
     pace: Pace,
     places: Semaphore,
     chance: Chance,
+    tally: Tally,
 }
 
 /// What an intent is to be about.
@@ -88,7 +92,8 @@ impl Stripe {
         settings::check_base(&settings.api_base, is_live)?;
         let wire = Wire::new(settings, roots)?;
         let places = Semaphore::new(PLACES);
-        Ok(Self(Arc::new(Inner { wire, capture: settings.capture, is_live, pace: Pace::default(), places, chance })))
+        let (pace, tally) = (Pace::default(), Tally::default());
+        Ok(Self(Arc::new(Inner { wire, capture: settings.capture, is_live, pace, places, chance, tally })))
     }
 
     /// Whether the key is about real money.
@@ -101,6 +106,12 @@ impl Stripe {
     #[must_use]
     pub fn api_base(&self) -> &Url {
         self.0.wire.base()
+    }
+
+    /// How calls ended since this process began.
+    #[must_use]
+    pub fn calls(&self) -> Vec<Calls> {
+        self.0.tally.calls()
     }
 
     /// Makes an intent. Under one `key` there is one, however often it is asked for.

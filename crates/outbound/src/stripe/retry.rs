@@ -45,6 +45,12 @@ impl Stripe {
     /// Asks until there is an answer that says what became of it, as long as there is time. Each try goes under the
     /// same key, so it does not matter which of them Stripe did.
     pub(super) async fn ask<T>(&self, question: &Question<'_>, read: impl Fn(&[u8]) -> Option<T>) -> Result<T, StripeError> {
+        let told = self.insist(question, read).await;
+        self.0.tally.count(question.deed, &told);
+        told
+    }
+
+    async fn insist<T>(&self, question: &Question<'_>, read: impl Fn(&[u8]) -> Option<T>) -> Result<T, StripeError> {
         let pace = &self.0.pace;
         let deadline = Instant::now() + pace.whole;
         let mut tried = 0;

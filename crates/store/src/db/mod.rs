@@ -4,6 +4,7 @@ mod alone;
 mod error;
 mod migrate;
 mod statement;
+mod tally;
 mod tx;
 
 use std::path::{Path, PathBuf};
@@ -13,12 +14,14 @@ use std::time::Duration;
 use sqlx::ConnectOptions;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use wufi_domain::audit::Event;
 use wufi_domain::chance::Chance;
 use wufi_domain::moment::{Clock, Moment};
 
 pub use error::StoreError;
 pub use migrate::Schema;
 pub use statement::{Bind, Row, Statement};
+use tally::Tally;
 pub use tx::Tx;
 
 /// How long a caller waits for a connection before hearing that the shop is busy.
@@ -55,6 +58,7 @@ pub struct Db {
     pool: Pool,
     clock: Clock,
     chance: Chance,
+    tally: Tally,
 }
 
 #[derive(Clone, Debug)]
@@ -77,7 +81,7 @@ impl Db {
             Some(name) => open_sqlite(name.strip_prefix("//").unwrap_or(name), max_connections).await?,
             None => Pool::Postgres(open_postgres(url, max_connections).await?),
         };
-        Ok(Self { pool, clock, chance })
+        Ok(Self { pool, clock, chance, tally: Tally::default() })
     }
 
     /// Begins a unit of work.
@@ -89,7 +93,7 @@ impl Db {
             Pool::Sqlite { writer, .. } => tx::Open::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
             Pool::Postgres(pool) => tx::Open::Postgres(pool.begin().await?),
         };
-        Ok(Tx::new(open, self.clock.now(), self.chance.clone()))
+        Ok(self.unit(open))
     }
 
     /// Begins a look at one state of the database; what it is asked to write, it refuses.
@@ -98,7 +102,16 @@ impl Db {
             Pool::Sqlite { readers, .. } => tx::Open::Sqlite(readers.begin().await?),
             Pool::Postgres(pool) => tx::Open::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?),
         };
-        Ok(Tx::new(open, self.clock.now(), self.chance.clone()))
+        Ok(self.unit(open))
+    }
+
+    fn unit(&self, open: tx::Open) -> Tx {
+        Tx::new(open, self.clock.now(), self.chance.clone(), self.tally.clone())
+    }
+
+    /// Every event, and how often this process put it on record since it began.
+    pub fn recorded(&self) -> impl Iterator<Item = (Event, u64)> {
+        self.tally.counts()
     }
 
     /// Which engine this is.

@@ -1,10 +1,12 @@
 //! A unit of work.
 
 use sqlx::{Postgres, Sqlite, Transaction};
+use wufi_domain::audit::Event;
 use wufi_domain::chance::Chance;
 use wufi_domain::ids::{AuditId, Id, Series};
 use wufi_domain::moment::Moment;
 
+use super::tally::Tally;
 use super::{Statement, StoreError};
 
 /// A unit of work: kept by [`Tx::commit`], undone when dropped.
@@ -16,6 +18,8 @@ pub struct Tx {
     now: Moment,
     chance: Chance,
     events: Series,
+    recorded: Vec<Event>,
+    tally: Tally,
 }
 
 #[derive(Debug)]
@@ -25,9 +29,9 @@ pub(super) enum Open {
 }
 
 impl Tx {
-    pub(super) fn new(open: Open, now: Moment, chance: Chance) -> Self {
+    pub(super) fn new(open: Open, now: Moment, chance: Chance, tally: Tally) -> Self {
         let events = Series::new(now, &chance);
-        Self { open, now, chance, events }
+        Self { open, now, chance, events, recorded: Vec::new(), tally }
     }
 
     /// The moment of this unit of work.
@@ -43,7 +47,8 @@ impl Tx {
     }
 
     /// The id of the next audit event of this unit of work: they sort in the order of what happened.
-    pub(crate) fn next_event(&mut self) -> AuditId {
+    pub(crate) fn next_event(&mut self, event: Event) -> AuditId {
+        self.recorded.push(event);
         AuditId::stored(self.events.next_text(AuditId::PREFIX))
     }
 
@@ -73,6 +78,7 @@ impl Tx {
             Open::Sqlite(tx) => tx.commit().await?,
             Open::Postgres(tx) => tx.commit().await?,
         }
+        self.tally.add(&self.recorded);
         Ok(())
     }
 }

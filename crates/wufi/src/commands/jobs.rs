@@ -6,11 +6,12 @@ use std::time::Duration;
 use tracing::{error, info, warn};
 use wufi_api::app::App;
 use wufi_flow::auth::Gate;
+use wufi_flow::findings::Findings;
 use wufi_flow::lookout::Lookout;
 use wufi_flow::post::{self, Post};
 use wufi_flow::{Shelf, Till, payment, upkeep};
-use wufi_store::admin::invariants::{self, Broken};
-use wufi_store::{Db, StoreError};
+use wufi_store::Db;
+use wufi_store::admin::invariants::Broken;
 
 /// What the jobs of a node work with.
 pub(super) struct Jobs {
@@ -29,7 +30,7 @@ impl Jobs {
             () = look_after(&app.till, shelf) => {}
             () = forget(&app.db) => {}
             () = look_out(&app.db, &app.lookout) => {}
-            () = audit(&app.db) => {}
+            () = audit(&app.db, &app.findings) => {}
         }
     }
 
@@ -103,11 +104,11 @@ async fn forget(db: &Db) {
 }
 
 /// Checks every ten minutes that orders, money and stock agree; what does not is told until it does.
-async fn audit(db: &Db) {
+async fn audit(db: &Db, findings: &Findings) {
     loop {
-        match broken(db).await {
-            Ok(broken) => {
-                for Broken { name, what, count } in broken {
+        match findings.look(db).await {
+            Ok(found) => {
+                for Broken { name, what, count } in found.broken {
                     error!(invariant.name = name, invariant.count = count, "Something does not agree: {what}");
                 }
             }
@@ -115,9 +116,4 @@ async fn audit(db: &Db) {
         }
         tokio::time::sleep(Duration::from_mins(10)).await;
     }
-}
-
-/// What does not agree, in one state of the database.
-async fn broken(db: &Db) -> Result<Vec<Broken>, StoreError> {
-    invariants::broken(&mut db.read().await?).await
 }

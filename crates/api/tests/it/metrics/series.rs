@@ -6,10 +6,12 @@ use serde_json::json;
 use wufi_api::meters::Meters;
 use wufi_api::policy::Verb;
 use wufi_api::routes::table;
+use wufi_domain::audit::Event;
 use wufi_domain::chance::Chance;
 use wufi_domain::enforcement::Enforcement;
 use wufi_domain::limit::Class;
 use wufi_domain::session::Profile;
+use wufi_store::admin::invariants;
 
 use super::{CSRF, GUEST, labels, series};
 use crate::kit::{PASSWORD, Shop, address, shop, shop_of};
@@ -73,7 +75,9 @@ fn is_a_word(label: &str, word: &str, templates: &BTreeSet<&str>) -> bool {
         "policy" => Class::ALL.iter().any(|class| class.name() == word),
         "outcome" => ["granted", "refused", "observed"].contains(&word),
         "actor" => ["customer", "user"].contains(&word),
-        "reason" | "result" | "action" => word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_'),
+        "event" => Event::ALL.iter().any(|event| event.name() == word),
+        "invariant" => invariants::names().any(|name| name == word),
+        "reason" | "result" | "action" | "asked" => word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_'),
         _ => false,
     }
 }

@@ -20,7 +20,7 @@ use super::server::{Server, UNLIMITED};
 use super::shopper::Shopper;
 use crate::engine;
 
-const CLERKS_PASSWORD: &str = "kolm põdrapead";
+pub(crate) const CLERKS_PASSWORD: &str = "kolm põdrapead";
 
 /// The demo shop in a fresh database, with a server in front; its clock stands until a test moves it.
 pub(crate) struct Shop {
@@ -62,12 +62,8 @@ impl Shop {
     }
 
     /// Makes a member of staff with that role who can log in.
-    pub(crate) async fn employ_as(&self, role: Role, (email, password): (&str, &str)) {
-        let password = Password::choose(Secret::new(password.to_owned())).unwrap();
-        let hash = Passwords::new(NonZeroUsize::MIN, Chance::System).hash(password).await.unwrap();
-        let mut tx = self.db.begin().await.unwrap();
-        staff::create(&mut tx, &Email::parse(email).unwrap(), role, &hash).await.unwrap();
-        tx.commit().await.unwrap();
+    pub(crate) async fn employ_as(&self, role: Role, login: (&str, &str)) {
+        employ(&self.db, role, login).await;
     }
 
     /// Somebody new of the shop with that role, logged in.
@@ -119,6 +115,15 @@ impl Shop {
             .unwrap();
         left
     }
+}
+
+/// Makes a member of staff with that role who can log in.
+pub(crate) async fn employ(db: &Db, role: Role, (email, password): (&str, &str)) {
+    let password = Password::choose(Secret::new(password.to_owned())).unwrap();
+    let hash = Passwords::new(NonZeroUsize::MIN, Chance::System).hash(password).await.unwrap();
+    let mut tx = db.begin().await.unwrap();
+    staff::create(&mut tx, &Email::parse(email).unwrap(), role, &hash).await.unwrap();
+    tx.commit().await.unwrap();
 }
 
 /// Puts the demo shop into an empty database; its publishable key.

@@ -8,21 +8,23 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use serde_json::json;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 use wufi_domain::chance::Chance;
 use wufi_domain::moment::Clock;
+use wufi_domain::staff::Role;
 use wufi_store::Db;
 use wufi_store::admin::invariants;
-use wufi_stripe_double::{Call, Card, Double, Status, When};
+use wufi_stripe_double::{Call, Double, Status, When};
 
 use super::KIBBLE;
 use crate::engine;
 use crate::kit::Shopper;
 use crate::kit::program::Program;
 use crate::kit::server::{UNLIMITED, UNWATCHED};
-use crate::kit::shop;
-use crate::kit::stripe::{double, settings};
+use crate::kit::shop::{self, CLERKS_PASSWORD};
+use crate::kit::shopper::text;
+use crate::kit::stripe::{CardCart, double, settings};
 
 /// How often at each step.
 fn rounds() -> usize {
@@ -37,9 +39,14 @@ enum Step {
     Completing,
     /// The goods are sold out meanwhile: the money is let go.
     Refused,
+    /// Somebody of the shop gives a part of the money back.
+    Refunding,
 }
 
-const STEPS: [(Step, Call, When); 8] = [
+/// How much is given back, in minor units.
+const BACK: i64 = 150;
+
+const STEPS: [(Step, Call, When); 10] = [
     (Step::Opening, Call::Create, When::Before),
     (Step::Opening, Call::Create, When::After),
     (Step::Completing, Call::Retrieve, When::Before),
@@ -48,6 +55,8 @@ const STEPS: [(Step, Call, When); 8] = [
     (Step::Completing, Call::Capture, When::After),
     (Step::Refused, Call::Cancel, When::Before),
     (Step::Refused, Call::Cancel, When::After),
+    (Step::Refunding, Call::Refund, When::Before),
+    (Step::Refunding, Call::Refund, When::After),
 ];
 
 struct Rig {
@@ -65,6 +74,7 @@ impl Rig {
         let db = Db::open(&url, 4, Clock::System, Chance::System).await.unwrap();
         db.migrate().await.unwrap();
         let key = shop::seed(&db).await;
+        shop::employ(&db, Role::Staff, ("clerk@wufi.test", CLERKS_PASSWORD)).await;
         Self { folder, url, db, key, stripe: double() }
     }
 
@@ -78,6 +88,7 @@ impl Rig {
         let mut tx = self.db.begin().await.unwrap();
         let now = tx.now();
         tx.query("UPDATE payment_session SET due_at = $1 WHERE due_at IS NOT NULL").bind(now).execute().await.unwrap();
+        tx.query("UPDATE refund SET due_at = $1 WHERE due_at IS NOT NULL").bind(now).execute().await.unwrap();
         tx.commit().await.unwrap();
     }
 
@@ -128,6 +139,11 @@ async fn one(rig: &Rig, (step, call, when): (Step, Call, When)) {
             let found = (placed, intent.status, intent.amount_received);
             assert_eq!(found, (1, Status::Succeeded, intent.amount), "{call:?} {when:?}");
         }
+        (Step::Refunding, Some(intent)) => {
+            let back: Vec<_> = rig.stripe.refunds().into_iter().filter(|back| back.payment_intent == intent.id).collect();
+            let back: Vec<_> = back.iter().map(|back| (back.amount, back.status)).collect();
+            assert_eq!((placed, back), (1, vec![(BACK, "succeeded")]), "{when:?}");
+        }
         (Step::Refused, Some(intent)) => assert_eq!((placed, intent.status), (0, Status::Canceled), "{when:?}"),
         (_, None) => panic!("{step:?} has no intent"),
     }
@@ -152,7 +168,7 @@ impl Killer {
     }
 }
 
-/// The shopper gets as far as the program lets them; the intent of their cart, where they know it.
+/// The shopper, or whoever works there, gets as far as the program lets them; the intent of the cart, where it is known.
 async fn shop_until_killed(rig: &Rig, mari: &Shopper, killer: &Killer, (step, call, when): (Step, Call, When)) -> Option<String> {
     let hook = || {
         let killer = killer.clone();
@@ -163,17 +179,30 @@ async fn shop_until_killed(rig: &Rig, mari: &Shopper, killer: &Killer, (step, ca
         hook();
         (mari.try_post(&cart.sessions(), json!({ "provider_id": "pp_stripe_stripe" })).await, None)
     } else {
-        let cart = mari.card_cart(&[(KIBBLE, 1)]).await;
-        rig.stripe.pay(&cart.intent, Card::visa()).await.unwrap();
+        let cart = mari.paid_cart(&rig.stripe, &[(KIBBLE, 1)]).await;
         if step == Step::Refused {
             rig.stock(0).await;
         }
+        let (who, path, body) = match step {
+            Step::Refunding => given_back(mari, &cart).await,
+            _ => (mari.clone(), cart.complete(), json!({})),
+        };
         hook();
-        (mari.try_post(&cart.complete(), json!({})).await, Some(cart.intent))
+        (who.try_post(&path, body).await, Some(cart.intent))
     };
     assert!(killer.has_killed.load(Ordering::SeqCst), "{step:?} {call:?} {when:?}: it was never asked");
     assert!(answer.is_none(), "{step:?} {call:?} {when:?}: it answered");
     intent
+}
+
+/// What somebody of the shop sends to give a part of an order's money back.
+async fn given_back(mari: &Shopper, cart: &CardCart) -> (Shopper, String, Value) {
+    let placed = mari.post(&cart.complete(), json!({})).await.ok();
+    let login = json!({ "email": "clerk@wufi.test", "password": CLERKS_PASSWORD });
+    let clerk = mari.bearing(&text(&mari.post("/auth/user/emailpass", login).await.ok()["token"]));
+    let order = clerk.get(&format!("/admin/orders/{}", text(&placed["order"]["id"]))).await.ok();
+    let payment = text(&order["order"]["payment_collections"][0]["payments"][0]["id"]);
+    (clerk, format!("/admin/payments/{payment}/refund"), json!({ "amount": 1.5 }))
 }
 
 /// Waits until nothing is left to do; a test that hangs says so.
@@ -187,8 +216,9 @@ async fn settled(rig: &Rig) {
                 "SELECT COUNT(*) FROM payment_session WHERE step = 'open' AND provider_id <> 'pp_system_default' AND tries > 0",
             )
             .await;
+        let to_give = rig.count("SELECT COUNT(*) FROM refund WHERE state = 'asked'").await;
         let paid = rig.stripe.intents().iter().any(|intent| intent.status == Status::RequiresCapture);
-        if left + unlooked == 0 && !paid {
+        if left + unlooked + to_give == 0 && !paid {
             return;
         }
         tokio::time::sleep(Duration::from_millis(100)).await;

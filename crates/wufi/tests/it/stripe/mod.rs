@@ -3,10 +3,13 @@
 mod binding;
 mod buying;
 mod changes;
+mod customers;
 mod faults;
 mod kills;
+mod metrics;
 mod notices;
 mod races;
+mod totals;
 
 /// What is bought.
 const KIBBLE: &str = "SKP-KANA-2KG";

@@ -1,5 +1,6 @@
 //! Browser, notice and job at once.
 
+use std::env;
 use std::time::Duration;
 
 use serde_json::json;
@@ -33,15 +34,22 @@ async fn fifty_completions_of_one_cart_are_one_order_and_one_capture() {
     shop.is_whole().await;
 }
 
+/// How often notice and browser meet.
+fn rounds() -> i64 {
+    #[expect(clippy::disallowed_methods, reason = "the test's own setting")]
+    env::var("WUFI_RACE_ROUNDS").map_or(41, |rounds| rounds.parse().unwrap())
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_notice_around_the_browsers_completion_makes_one_order() {
     let shop = CardShop::open().await;
-    let rounds: i64 = 41;
+    let rounds = rounds();
+    shop.shop.stock(KIBBLE, rounds).await;
     for round in 0..rounds {
         let mari = shop.shopper();
         let cart = mari.paid_cart(&shop.stripe, &[(KIBBLE, 1)]).await;
         // From half a second before to half a second after.
-        let offset = (round - rounds / 2) * 25;
+        let offset = 1_000 * round / (rounds - 1) - 500;
         let news = shop.news("payment_intent.amount_capturable_updated", &cart.intent);
         let browser = async {
             wait(-offset).await;
