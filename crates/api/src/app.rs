@@ -17,6 +17,7 @@ use crate::health::Watch;
 use crate::layer::limits::Rates;
 use crate::meters::Meters;
 use crate::origins::Origins;
+use crate::press::Press;
 use crate::routes;
 use crate::wellknown::SecurityTxt;
 
@@ -50,6 +51,8 @@ pub struct Parts {
     pub findings: Findings,
     /// What is counted for whoever watches the shop.
     pub meters: Meters,
+    /// What was written of the catalogue.
+    pub(crate) press: Press,
     /// How the shop was when somebody last asked.
     pub(crate) watch: Watch,
     origin: Arc<str>,
@@ -74,6 +77,7 @@ impl App {
             lookout: Lookout::default(),
             findings: Findings::default(),
             meters: Meters::new(routes::table().iter().map(|route| route.path)),
+            press: Press::default(),
             watch: Watch::default(),
             origin: Arc::default(),
         }))

@@ -4,8 +4,13 @@ use std::env;
 use std::process::ExitCode;
 
 use clap::Parser;
+use mimalloc::MiMalloc;
 use tokio::runtime::Runtime;
 use wufi::commands::{self, Cli, Failure};
+
+/// An answer is many small pieces of memory; the system's allocator takes a quarter of its time for them.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();

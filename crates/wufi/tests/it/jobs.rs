@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-use reqwest::Client;
+use reqwest::{Client, Method};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use wufi_domain::chance::Chance;
@@ -13,8 +13,8 @@ use wufi_domain::email::Email;
 use wufi_domain::locale::Locale;
 use wufi_domain::mail::Kind;
 use wufi_domain::moment::Clock;
-use wufi_store::Db;
 use wufi_store::mail::{self, Waiting};
+use wufi_store::{Db, admin};
 
 use crate::engine;
 use crate::kit::program::Program;
@@ -86,4 +86,37 @@ async fn a_new_key_is_known_to_an_open_shop_within_seconds_and_a_damaged_file_ta
     fs::write(folder.path().join(name), "po").unwrap();
     tokio::time::sleep(Duration::from_secs(3)).await;
     assert_eq!(published().await, both);
+}
+
+#[tokio::test]
+async fn a_changed_shop_is_told_within_seconds_although_its_answers_are_kept() {
+    let folder = TempDir::new().unwrap();
+    let url = engine::fresh_url(folder.path()).await;
+    let db = Db::open(&url, 4, Clock::System, Chance::System).await.unwrap();
+    db.migrate().await.unwrap();
+    let key = shop::seed(&db).await;
+    let program = Program::start(folder.path(), &url);
+    let mari = program.shopper(&key);
+    let path = "/store/regions?fields=name";
+    let told = mari.get(path).await;
+    assert_eq!(mari.get(path).await.headers["etag"], told.headers["etag"]);
+
+    let mut tx = db.begin().await.unwrap();
+    tx.query("UPDATE region SET name = 'Muudetud'").execute().await.unwrap();
+    admin::bump_version(&mut tx).await.unwrap();
+    tx.commit().await.unwrap();
+
+    let name = json!("Muudetud");
+    let tag = told.headers["etag"].to_str().unwrap();
+    wait_for("the changed shop", async || {
+        let asked = mari.request(Method::GET, path).header("if-none-match", tag);
+        let answer = mari.execute(asked).await.unwrap();
+        // As long as it has not changed, whoever holds the answer is told that it still holds.
+        if answer.status() == 304 {
+            return None;
+        }
+        let told: Value = answer.json().await.unwrap();
+        told["regions"].as_array().unwrap().iter().all(|region| region["name"] == name).then_some(())
+    })
+    .await;
 }

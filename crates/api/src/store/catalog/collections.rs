@@ -40,14 +40,15 @@ pub(super) fn routes() -> Vec<Route<App>> {
     ]
 }
 
-async fn list(visit: Visit, Query(asked): Query<Asked>) -> Response {
-    visit.answer(&asked.answer(visit.front()))
+async fn list(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Problem> {
+    visit.answer(|front| Ok(asked.answer(front)))
 }
 
 async fn show(visit: Visit, Id(id): Id<CollectionId>, Query(one): Query<One<Collection>>) -> Result<Response, Problem> {
-    let front = visit.front();
-    let collection = front.shop.catalog.collection(&id).ok_or(Problem::new(Reason::NotFound))?;
-    Ok(visit.answer(&json!({ "collection": view(collection, front, &one.pick) })))
+    visit.answer(|front| {
+        let collection = front.shop.catalog.collection(&id).ok_or(Problem::new(Reason::NotFound))?;
+        Ok(json!({ "collection": view(collection, front, &one.pick) }))
+    })
 }
 
 impl Listed for Collection {

@@ -9,6 +9,7 @@ use super::visit::Visit;
 use crate::app::App;
 use crate::extract::{Fields, Query, Shape};
 use crate::policy::Route;
+use crate::problem::Problem;
 
 pub(super) fn routes() -> Vec<Route<App>> {
     vec![Route::get("/store/locales", list).summary("Lists the languages that the shop speaks.").answers(&["locales"])]
@@ -24,8 +25,8 @@ impl Shape for Nothing {
     }
 }
 
-async fn list(visit: Visit, Query(Nothing): Query<Nothing>) -> Response {
-    visit.answer(&answer())
+async fn list(visit: Visit, Query(Nothing): Query<Nothing>) -> Result<Response, Problem> {
+    visit.answer(|_| Ok(answer()))
 }
 
 /// Every language, with the code under which js-sdk sends it back.

@@ -13,6 +13,7 @@ use crate::app::App;
 use crate::extract::readers::{id, ignored};
 use crate::extract::{FieldRules, Fields, Paging, Pick, Query, Shape};
 use crate::policy::Route;
+use crate::problem::Problem;
 
 static FIELDS: FieldRules = FieldRules::new(&["id", "is_enabled"], &[], 3);
 
@@ -26,8 +27,8 @@ pub(super) fn routes() -> Vec<Route<App>> {
     ]
 }
 
-async fn list(visit: Visit, Query(asked): Query<Asked>) -> Response {
-    visit.answer(&asked.answer(visit.front(), |provider| visit.takes(provider)))
+async fn list(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Problem> {
+    visit.answer(|front| Ok(asked.answer(front, |provider| visit.takes(provider))))
 }
 
 /// What a list of payment providers can be asked.

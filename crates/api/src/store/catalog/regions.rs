@@ -49,14 +49,15 @@ pub(super) fn routes() -> Vec<Route<App>> {
     ]
 }
 
-async fn list(visit: Visit, Query(asked): Query<Asked>) -> Response {
-    visit.answer(&asked.answer(visit.front()))
+async fn list(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Problem> {
+    visit.answer(|front| Ok(asked.answer(front)))
 }
 
 async fn show(visit: Visit, Id(id): Id<RegionId>, Query(one): Query<One<Region>>) -> Result<Response, Problem> {
-    let front = visit.front();
-    let region = front.shop.region(&id).ok_or(Problem::new(Reason::NotFound))?;
-    Ok(visit.answer(&json!({ "region": view(region, &one.pick) })))
+    visit.answer(|front| {
+        let region = front.shop.region(&id).ok_or(Problem::new(Reason::NotFound))?;
+        Ok(json!({ "region": view(region, &one.pick) }))
+    })
 }
 
 impl Listed for Region {

@@ -9,6 +9,7 @@ use axum::http::header::{
 };
 use axum::http::request::Parts;
 use axum::http::{Response, StatusCode};
+use bytes::Bytes;
 use serde_json::Value;
 use wufi_domain::locale::Locale;
 use wufi_domain::shop::Shop;
@@ -19,6 +20,7 @@ use crate::answer::JSON;
 use crate::app::App;
 use crate::extract::Language;
 use crate::layer::key::Channels;
+use crate::press::{Page, Plate};
 use crate::problem::Problem;
 
 /// Everything of the request that changes a catalogue's answer, besides its URL.
@@ -32,6 +34,8 @@ pub(super) struct Visit {
     shop: Arc<Shop>,
     channels: Channels,
     locale: Locale,
+    /// Path and query.
+    asked: String,
     keeping: Keeping,
 }
 
@@ -45,6 +49,7 @@ impl FromRequestParts<App> for Visit {
             shop: app.shop(),
             channels: channels.ok_or_else(|| Problem::internal("a catalogue route without the layer that reads its key"))?,
             locale: parts.extensions.get().copied().unwrap_or_else(Language::default).0,
+            asked: parts.uri.path_and_query().map(|asked| asked.as_str().to_owned()).unwrap_or_default(),
             keeping: Keeping::of(&parts.headers),
         })
     }
@@ -61,15 +66,35 @@ impl Visit {
         self.app.till.takes(provider)
     }
 
-    /// Answers with `body`, or says that the caller still has it.
-    pub(super) fn answer(&self, body: &Value) -> Response<Body> {
-        self.keeping.answer(body, Good::ForAMinute, self.locale)
+    /// Answers with what `write` writes of the shop, or says that the caller still has it. It is written once, for all who
+    /// ask the same.
+    pub(super) fn answer(&self, write: impl FnOnce(Front<'_>) -> Result<Value, Problem>) -> Result<Response<Body>, Problem> {
+        let plate = Plate {
+            version: self.shop.version,
+            channels: self.channels.0.clone(),
+            locale: self.locale,
+            asked: self.asked.clone(),
+        };
+        if let Some(page) = self.app.press.page(&plate) {
+            return Ok(self.keeping.answer(page, Good::ForAMinute, self.locale));
+        }
+
+        let page = page(&write(self.front())?)?;
+        self.app.press.keep(plate, &page);
+        Ok(self.keeping.answer(page, Good::ForAMinute, self.locale))
     }
 
-    /// The same for a `body` with something in it that may be another in a moment.
-    pub(super) fn answer_as_of_now(&self, body: &Value) -> Response<Body> {
-        self.keeping.answer(body, Good::AsOfNow, self.locale)
+    /// Answers with a `body` in which something may be another in a moment.
+    pub(super) fn answer_as_of_now(&self, body: &Value) -> Result<Response<Body>, Problem> {
+        Ok(self.keeping.answer(page(body)?, Good::AsOfNow, self.locale))
     }
+}
+
+/// What goes over the wire.
+fn page(body: &Value) -> Result<Page, Problem> {
+    let text = body.to_string();
+    let tag = HeaderValue::from_str(&format!("\"{}\"", token_digest(&text))).map_err(Problem::internal)?;
+    Ok(Page { text: Bytes::from(text), tag })
 }
 
 /// How long an answer is good.
@@ -106,20 +131,16 @@ impl Keeping {
         })
     }
 
-    /// Answers with `body`, or 304 when the caller holds just that.
-    pub(super) fn answer(&self, body: &Value, good: Good, locale: Locale) -> Response<Body> {
-        let text = body.to_string();
-        let digest = token_digest(&text);
-        let is_held = self.held.iter().any(|held| *held == digest || held == "*");
+    /// Answers with a page, or 304 when the caller holds just that.
+    pub(super) fn answer(&self, page: Page, good: Good, locale: Locale) -> Response<Body> {
+        let is_held = self.held.iter().any(|held| held == "*" || page.tag.to_str().is_ok_and(|tag| bare(tag) == held));
 
-        let mut response = Response::new(if is_held { Body::empty() } else { Body::from(text) });
+        let mut response = Response::new(if is_held { Body::empty() } else { Body::from(page.text) });
         let headers = response.headers_mut();
         headers.insert(CACHE_CONTROL, self.cache_control(good));
         headers.insert(VARY, DEPENDS_ON);
         headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(locale.tag()));
-        if let Ok(tag) = HeaderValue::from_str(&format!("\"{digest}\"")) {
-            headers.insert(ETAG, tag);
-        }
+        headers.insert(ETAG, page.tag);
         if is_held {
             *response.status_mut() = StatusCode::NOT_MODIFIED;
         } else {
@@ -148,7 +169,7 @@ mod tests {
 
     fn good(good: Good, asked: &[(HeaderName, &str)]) -> Response<Body> {
         let headers = asked.iter().map(|(name, value)| (name.clone(), value.parse().unwrap())).collect();
-        Keeping::of(&headers).answer(&json!({ "regions": [] }), good, Locale::En)
+        Keeping::of(&headers).answer(page(&json!({ "regions": [] })).unwrap(), good, Locale::En)
     }
 
     fn header(response: &Response<Body>, name: HeaderName) -> &str {

@@ -110,14 +110,15 @@ pub(super) fn routes() -> Vec<Route<App>> {
     routes.into_iter().map(|route| route.fields(&FIELDS)).collect()
 }
 
-async fn list<W: Word>(visit: Visit, Query(asked): Query<Asked<W>>) -> Response {
-    visit.answer(&asked.answer(visit.front()))
+async fn list<W: Word>(visit: Visit, Query(asked): Query<Asked<W>>) -> Result<Response, Problem> {
+    visit.answer(|front| Ok(asked.answer(front)))
 }
 
 async fn show<W: Word>(visit: Visit, Id(id): Id<W::WordId>, Query(one): Query<One<W>>) -> Result<Response, Problem> {
-    let front = visit.front();
-    let word = all::<W>(front).find(|word| *word.word_id() == id).ok_or(Problem::new(Reason::NotFound))?;
-    Ok(visit.answer(&json!({ W::NAMES.1: view(word, front, &one.pick) })))
+    visit.answer(|front| {
+        let word = all::<W>(front).find(|word| *word.word_id() == id).ok_or(Problem::new(Reason::NotFound))?;
+        Ok(json!({ W::NAMES.1: view(word, front, &one.pick) }))
+    })
 }
 
 impl<W: Word> Listed for W {

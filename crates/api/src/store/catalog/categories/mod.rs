@@ -73,14 +73,15 @@ pub(super) fn routes() -> Vec<Route<App>> {
     ]
 }
 
-async fn list(visit: Visit, Query(asked): Query<Asked>) -> Response {
-    visit.answer(&asked.answer(visit.front()))
+async fn list(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Problem> {
+    visit.answer(|front| Ok(asked.answer(front)))
 }
 
 async fn show(visit: Visit, Id(id): Id<CategoryId>, Query(asked): Query<OneAsked>) -> Result<Response, Problem> {
-    let front = visit.front();
-    let category = front.shop.catalog.category(&id).ok_or(Problem::new(Reason::NotFound))?;
-    Ok(visit.answer(&json!({ "product_category": asked.view(category, front) })))
+    visit.answer(|front| {
+        let category = front.shop.catalog.category(&id).ok_or(Problem::new(Reason::NotFound))?;
+        Ok(json!({ "product_category": asked.view(category, front) }))
+    })
 }
 
 impl Listed for Category {

@@ -36,15 +36,17 @@ pub(super) fn routes() -> Vec<Route<App>> {
     ]
 }
 
-async fn list(visit: Visit, Query(asked): Query<Asked>) -> Response {
-    visit.answer(&asked.answer(visit.front()))
+async fn list(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Problem> {
+    visit.answer(|front| Ok(asked.answer(front)))
 }
 
 async fn show(visit: Visit, Segment(code): Segment, Query(One(pick)): Query<One>) -> Result<Response, Problem> {
-    let paid_in = all(visit.front());
-    let currency = paid_in.iter().find(|currency| currency.code().eq_ignore_ascii_case(&code));
-    let currency = currency.ok_or(Problem::new(Reason::NotFound))?;
-    Ok(visit.answer(&json!({ "currency": view(*currency, &pick) })))
+    visit.answer(|front| {
+        let paid_in = all(front);
+        let currency = paid_in.iter().find(|currency| currency.code().eq_ignore_ascii_case(&code));
+        let currency = currency.ok_or(Problem::new(Reason::NotFound))?;
+        Ok(json!({ "currency": view(*currency, &pick) }))
+    })
 }
 
 /// The fields of one currency.

@@ -21,6 +21,7 @@ pub(in crate::store) use price::calculated;
 pub(super) use view::plain;
 pub(in crate::store) use view::{in_line, unpriced};
 
+use super::front::Front;
 use super::listing::{Key, Listed};
 use super::visit::Visit;
 use crate::app::App;
@@ -44,15 +45,15 @@ pub(super) fn routes() -> Vec<Route<App>> {
 }
 
 async fn list(State(app): State<App>, visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Problem> {
-    let mut answer = asked.answer(visit.front())?;
     if !stock::is_asked(asked.pick()) {
-        return Ok(visit.answer(&answer));
+        return visit.answer(|front| asked.answer(front));
     }
 
+    let mut answer = asked.answer(visit.front())?;
     if let Some(Value::Array(products)) = answer.get_mut("products") {
         stock::add(&app.db, visit.front(), products).await?;
     }
-    Ok(visit.answer_as_of_now(&answer))
+    visit.answer_as_of_now(&answer)
 }
 
 async fn show(
@@ -61,15 +62,17 @@ async fn show(
     Id(id): Id<ProductId>,
     Query(asked): Query<OneAsked>,
 ) -> Result<Response, Problem> {
-    let front = visit.front();
-    let product = front.shop.catalog.product(&id).filter(|product| front.sells(product));
-    let mut shown = asked.view(product.ok_or(Problem::new(Reason::NotFound))?, front)?;
+    let view = |front: Front<'_>| {
+        let product = front.shop.catalog.product(&id).filter(|product| front.sells(product));
+        asked.view(product.ok_or(Problem::new(Reason::NotFound))?, front)
+    };
     if !stock::is_asked(&asked.pick) {
-        return Ok(visit.answer(&json!({ "product": shown })));
+        return visit.answer(|front| Ok(json!({ "product": view(front)? })));
     }
 
-    stock::add(&app.db, front, std::slice::from_mut(&mut shown)).await?;
-    Ok(visit.answer_as_of_now(&json!({ "product": shown })))
+    let mut shown = view(visit.front())?;
+    stock::add(&app.db, visit.front(), std::slice::from_mut(&mut shown)).await?;
+    visit.answer_as_of_now(&json!({ "product": shown }))
 }
 
 impl Listed for Product {
