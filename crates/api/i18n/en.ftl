@@ -73,6 +73,7 @@ refresh-token-reused = The refresh token was used twice, so this login was ended
 invalid-credentials = Invalid email or password
 second-factor-required = A code from the second factor is required
 step-up-required = Enter your password again to go on
+payment-step-up = Enter your password again before you pay
 csrf-token-missing = The request lacks its CSRF token: reload the page and try again
 csrf-token-invalid = The CSRF token does not fit this session: reload the page and try again
 csrf-origin-denied = Requests from this web page are not accepted
@@ -132,6 +133,10 @@ too-many-attempts = Too many attempts: try again in { $secs ->
    *[other] { $secs } seconds
 }
 too-many-requests = Too many requests: try again in { $secs ->
+    [one] { $secs } second
+   *[other] { $secs } seconds
+}
+payments-slowed = Too many payments were declined: try again in { $secs ->
     [one] { $secs } second
    *[other] { $secs } seconds
 }

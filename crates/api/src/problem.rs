@@ -132,6 +132,7 @@ impl From<FlowError> for Problem {
     fn from(error: FlowError) -> Self {
         match error {
             FlowError::Store(error) => error.into(),
+            FlowError::BrakeWait { secs, .. } => Self::of(&error).because(&error).retry_after(secs),
             refusal => {
                 let problem = Self::of(&refusal);
                 match problem.reason {

@@ -66,6 +66,16 @@ events! {
     /// A payment did not pay for a cart, and somebody may be at work: another intent was named, or what the provider says
     /// of the intent is not what the shop wrote.
     PaymentAnomaly = "payment_anomaly";
+    /// A try to pay was declined.
+    PaymentDeclined = "payment_declined";
+    /// A payment was called off: too many tries to pay it were declined.
+    PaymentCalledOff = "payment_called_off";
+    /// So much was declined that whoever begins a payment pays a price: guests wait, customers give their password.
+    BrakeRaised = "payment_brake_raised";
+    /// No more is declined than usual: that price is gone.
+    BrakeLowered = "payment_brake_lowered";
+    /// Somebody who wanted to begin a payment had to wait, or to give their password, because of what was declined.
+    PaymentBraked = "payment_braked";
     /// A cart became an order.
     OrderPlaced = "order_placed";
     /// An order was called off.

@@ -1,10 +1,13 @@
 //! Who asks, and through what.
 
+use std::net::IpAddr;
+
 use serde_json::Value;
 use wufi_domain::audit::Event;
 use wufi_domain::cart::Buyer;
 use wufi_domain::ids::{CustomerId, RequestId, SalesChannelId};
 use wufi_domain::locale::Locale;
+use wufi_domain::moment::Moment;
 use wufi_domain::owner::{Owner, Standing};
 use wufi_store::audit::{self, Actor, Entry};
 use wufi_store::{StoreError, Tx, customers};
@@ -18,6 +21,10 @@ pub struct Caller {
     pub standing: Standing,
     /// Whether something about their session asks for the password before they pay.
     pub asks_step_up: bool,
+    /// When they gave the password that their credential stands for; none where there is no login.
+    pub proven_at: Option<Moment>,
+    /// The address that they come from; none where a storefront server speaks that does not say for whom.
+    pub address: Option<IpAddr>,
     /// The channels that their publishable key opens; none means the shop's default.
     pub channels: Vec<SalesChannelId>,
     /// Their language.
@@ -48,7 +55,8 @@ impl Caller {
             Owner::Bearer => Standing::default(),
         };
         let (channels, locale, request) = (Vec::new(), Locale::default(), None);
-        Self { standing, asks_step_up: false, channels, locale, request, acting: Acting::Wufi }
+        let (proven_at, address) = (None, None);
+        Self { standing, asks_step_up: false, proven_at, address, channels, locale, request, acting: Acting::Wufi }
     }
 
     /// Refuses when the password is asked for again first.

@@ -58,6 +58,20 @@ pub enum FlowError {
     /// Something about the session asks for the password before a payment.
     #[error("the password is asked for again")]
     StepUpRequired,
+    /// So much was declined that whoever begins a payment gives the password first.
+    #[error("the password is asked for again before a payment: {own} of theirs were declined")]
+    BrakeStepUp {
+        /// How many declines of their own that is about; 0 when it is others'.
+        own: i64,
+    },
+    /// So much was declined that whoever begins a payment waits.
+    #[error("payments wait {secs} s: {own} of theirs were declined")]
+    BrakeWait {
+        /// How long.
+        secs: u32,
+        /// How many declines of their own that is about; 0 when it is others'.
+        own: i64,
+    },
     /// The order refuses.
     #[error(transparent)]
     Order(#[from] OrderError),
@@ -88,6 +102,8 @@ impl Fault for FlowError {
             Self::Provider(_) | Self::ProviderUnsettled => Reason::PaymentProviderUnavailable,
             Self::Step(_) => Reason::InternalError,
             Self::StepUpRequired => Reason::StepUpRequired,
+            Self::BrakeStepUp { .. } => Reason::PaymentStepUp,
+            Self::BrakeWait { .. } => Reason::PaymentsSlowed,
             Self::Order(error) => error.reason(),
             Self::Refund(error) => error.reason(),
             Self::Customer(error) => error.reason(),
@@ -112,6 +128,8 @@ impl Fault for FlowError {
             | Self::ProviderUnsettled
             | Self::Step(_)
             | Self::StepUpRequired
+            | Self::BrakeStepUp { .. }
+            | Self::BrakeWait { .. }
             | Self::NotLoggedIn
             | Self::Store(_) => None,
         }
@@ -123,6 +141,7 @@ impl Fault for FlowError {
             Self::Order(error) => error.params(),
             Self::Refund(error) => error.params(),
             Self::Customer(error) => error.params(),
+            Self::BrakeWait { secs, .. } => vec![Param { name: "secs", value: i64::from(*secs) }],
             Self::Unready(_)
             | Self::Stock { .. }
             | Self::Amount(_)
@@ -132,6 +151,7 @@ impl Fault for FlowError {
             | Self::ProviderUnsettled
             | Self::Step(_)
             | Self::StepUpRequired
+            | Self::BrakeStepUp { .. }
             | Self::NotLoggedIn
             | Self::Store(_) => Vec::new(),
         }

@@ -15,6 +15,7 @@ use wufi_store::Db;
 use wufi_store::payments::{Bound, Sending};
 
 use crate::FlowError;
+use crate::payment::Brake;
 
 /// Where money is taken. Cheap to clone; all clones are one till.
 #[derive(Clone, Debug)]
@@ -23,6 +24,7 @@ pub struct Till {
     pub db: Db,
     /// What seals payments.
     pub keys: Keys,
+    brake: Arc<Brake>,
     stripe: Option<Stripe>,
     notice_secrets: Arc<[Secret]>,
     bell: Arc<Notify>,
@@ -32,7 +34,19 @@ impl Till {
     /// A till that takes money by hand alone.
     #[must_use]
     pub fn new(db: Db, keys: Keys) -> Self {
-        Self { db, keys, stripe: None, notice_secrets: Arc::default(), bell: Arc::default() }
+        Self { db, keys, brake: Arc::default(), stripe: None, notice_secrets: Arc::default(), bell: Arc::default() }
+    }
+
+    /// The same with another brake on card testing.
+    #[must_use]
+    pub fn with_brake(self, brake: Brake) -> Self {
+        Self { brake: Arc::new(brake), ..self }
+    }
+
+    /// The brake on card testing.
+    #[must_use]
+    pub fn brake(&self) -> &Brake {
+        &self.brake
     }
 
     /// The same, and cards through Stripe, whose notices are told by any of `notice_secrets`: there are two while one

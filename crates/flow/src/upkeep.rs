@@ -1,5 +1,6 @@
 //! What the shop forgets: personal data is kept no longer than it is needed (GDPR article 5).
 
+use wufi_domain::payment::brake;
 use wufi_domain::tries;
 use wufi_store::{Db, StoreError, forgetting};
 
@@ -11,6 +12,9 @@ const DEVICES_SECS: i64 = 34_560_000;
 /// Seconds for which a payment provider's notice is known when it comes again: ten times as long as Stripe sends one.
 const NOTICES_SECS: i64 = 2_592_000;
 
+/// Seconds for which it is remembered where a payment was begun: as long as it stays open, and declines of it are told.
+const OPENERS_SECS: i64 = 172_800;
+
 /// Forgets what is old, each kind in a unit of work of its own so that none holds up the shop. Says how much it was.
 pub async fn forget(db: &Db) -> Result<u64, StoreError> {
     let now = db.now();
@@ -20,6 +24,8 @@ pub async fn forget(db: &Db) -> Result<u64, StoreError> {
     forgotten = forgotten.saturating_add(forgetting::tries(&mut tx, now.after_secs(-tries::FORGOTTEN_SECS)).await?);
     forgotten = forgotten.saturating_add(forgetting::requests(&mut tx, now).await?);
     forgotten = forgotten.saturating_add(forgetting::notices(&mut tx, now.after_secs(-NOTICES_SECS)).await?);
+    let declines = forgetting::declines(&mut tx, now.after_secs(-brake::REMEMBERED_SECS), now.after_secs(-OPENERS_SECS)).await?;
+    forgotten = forgotten.saturating_add(declines);
     tx.commit().await?;
 
     let mut tx = db.begin().await?;

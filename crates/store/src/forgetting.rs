@@ -26,6 +26,14 @@ pub async fn notices(tx: &mut Tx, before: Moment) -> Result<u64, StoreError> {
     tx.query("DELETE FROM payment_notice WHERE received_at < $1").bind(before).execute().await
 }
 
+/// Forgets declined tries to pay from before `before`, and where payments were begun before `opened_before`.
+pub async fn declines(tx: &mut Tx, before: Moment, opened_before: Moment) -> Result<u64, StoreError> {
+    let declines = tx.query("DELETE FROM payment_decline WHERE at < $1").bind(before).execute().await?;
+    let paces = tx.query("DELETE FROM payment_pace WHERE opened_at < $1").bind(before).execute().await?;
+    let openers = tx.query("DELETE FROM payment_opener WHERE opened_at < $1").bind(opened_before).execute().await?;
+    Ok(declines.saturating_add(paces).saturating_add(openers))
+}
+
 /// Forgets resets and transfers that ran out before `before`.
 pub async fn requests(tx: &mut Tx, before: Moment) -> Result<u64, StoreError> {
     let resets = tx.query("DELETE FROM password_reset WHERE expires_at < $1").bind(before).execute().await?;

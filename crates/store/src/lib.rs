@@ -8,6 +8,7 @@ pub mod audit;
 pub mod carts;
 pub mod customers;
 pub mod db;
+pub mod declines;
 pub mod forgetting;
 pub mod fulfillments;
 mod goods;

@@ -11,6 +11,7 @@ use wufi_api::layer::{self, EdgeSettings, Trusted, XssProtection};
 use wufi_api::listener::ListenerSettings;
 use wufi_api::routes;
 use wufi_flow::auth::{Gate, SecondFactorRule};
+use wufi_flow::payment::Brake;
 use wufi_flow::post::Post;
 use wufi_flow::{Shelf, Till};
 use wufi_guard::keyring::Keys;
@@ -70,7 +71,8 @@ fn rates(config: &Config, db: &Db, keys: &Keys) -> Result<Rates, RedisAddressErr
 
 /// Where money is taken.
 fn till(config: &Config, db: &Db, keys: &Keys) -> Till {
-    let till = Till::new(db.clone(), keys.clone());
+    let brake = Brake::new(config.brake.enforcement, config.brake.rules);
+    let till = Till::new(db.clone(), keys.clone()).with_brake(brake);
     match &config.cards {
         Some(cards) => till.with_stripe(cards.stripe.clone(), cards.notice_secrets.clone()),
         None => till,

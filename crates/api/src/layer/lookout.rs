@@ -5,7 +5,7 @@ use axum::http::Uri;
 use axum::middleware::Next;
 use axum::response::Response;
 use wufi_domain::audit::Event;
-use wufi_domain::fault::Code;
+use wufi_domain::fault::{Code, Reason};
 use wufi_domain::ids::{CartId, Id, OrderId, PaymentCollectionId, RequestId};
 use wufi_domain::owner::{Owner, Standing};
 use wufi_domain::session;
@@ -27,7 +27,9 @@ pub(crate) async fn watch(State((app, who)): State<(App, Who)>, request: Request
 
     let response = next.run(request).await;
     let Some(problem) = response.extensions().get::<Problem>() else { return response };
-    let event = event(problem.code(), who).or_else(|| response.extensions().get::<WrongKey>().map(|_| Event::KeyRefused));
+    let event = braked(problem)
+        .or_else(|| event(problem.code(), who))
+        .or_else(|| response.extensions().get::<WrongKey>().map(|_| Event::KeyRefused));
     let (Some(event), Some(template)) = (event, template) else { return response };
     let template = template.as_str();
     let sighting = Sighting {
@@ -46,6 +48,11 @@ pub(crate) async fn watch(State((app, who)): State<(App, Who)>, request: Request
         app.lookout.note(sighting, id);
     }
     response
+}
+
+/// What the brake on payments refuses is told apart from the limits and from what is asked of a suspicious login.
+fn braked(problem: &Problem) -> Option<Event> {
+    matches!(problem.reason, Reason::PaymentsSlowed | Reason::PaymentStepUp).then_some(Event::PaymentBraked)
 }
 
 const fn event(code: Code, who: Who) -> Option<Event> {

@@ -59,6 +59,14 @@ pub(super) const ATTEMPTS: Family =
 pub(super) const REFRESHES: Family = counter("refresh_total", "Tries to renew a login.");
 pub(super) const SIGNALS: Family =
     counter("session_signals_total", "What was done about logins that something was strange about.");
+pub(super) const DECLINES: Family =
+    counter("payment_declines_total", "Tries to pay that were declined, each once whoever told of it.");
+pub(super) const BRAKE: Family =
+    counter("payment_brake_total", "What was done about payments because of what was declined before.");
+pub(super) const BRAKE_SECS: Family = gauge(
+    "payment_brake_seconds",
+    "Seconds that lie between two payments of a guest while cards are tried out; 0 when all is quiet.",
+);
 pub(super) const QUEUE: Family = gauge("argon2_queue", "Passwords that wait to be hashed.");
 pub(super) const QUEUE_REFUSED: Family =
     counter("argon2_refused_total", "Passwords that were not looked at because the queue was full.");
@@ -73,7 +81,7 @@ pub(super) const CHECKED: Family =
     gauge("invariants_checked_timestamp_seconds", "When it was last looked whether orders, money and stock agree; 0 before.");
 pub(super) const RESIDENT: Family = gauge("process_resident_memory_bytes", "Memory of this process, on Linux.");
 
-pub(super) const ALL: [Family; 22] = [
+pub(super) const ALL: [Family; 25] = [
     REQUESTS,
     DURATION,
     DECISIONS,
@@ -88,6 +96,9 @@ pub(super) const ALL: [Family; 22] = [
     ATTEMPTS,
     REFRESHES,
     SIGNALS,
+    DECLINES,
+    BRAKE,
+    BRAKE_SECS,
     QUEUE,
     QUEUE_REFUSED,
     RECORDED,

@@ -2,6 +2,7 @@
 
 use metrics::{Counter, Gauge};
 use wufi_flow::auth::Signals;
+use wufi_flow::payment::Brake;
 use wufi_guard::limit;
 
 use super::families;
@@ -18,6 +19,9 @@ pub(super) struct Figures {
     overflow: Counter,
     lookout: Gauge,
     signals: Vec<(&'static str, Counter)>,
+    declines: Vec<(&'static str, Counter)>,
+    brake: Vec<(&'static str, Counter)>,
+    brake_secs: Gauge,
     queue: Gauge,
     queue_refused: Counter,
     resident: Gauge,
@@ -29,7 +33,13 @@ impl Figures {
         let gauge = |family| make.gauge(family, &[]);
         let signals =
             Signals::default().counts().map(|(action, _)| (action, make.counter(&families::SIGNALS, &[("action", action)])));
+        let brake = Brake::default();
+        let declines = brake.declines().map(|(class, _)| (class, make.counter(&families::DECLINES, &[("class", class)])));
+        let acts = brake.counts().map(|(act, _)| (act, make.counter(&families::BRAKE, &[("action", act)])));
         Self {
+            declines: declines.into(),
+            brake: acts.into(),
+            brake_secs: gauge(&families::BRAKE_SECS),
             degraded: gauge(&families::DEGRADED),
             alone: counter(&families::ALONE),
             buckets: gauge(&families::BUCKETS),
@@ -57,6 +67,14 @@ impl Figures {
         for ((_, counter), (_, count)) in self.signals.iter().zip(app.gate.signals.counts()) {
             counter.absolute(count);
         }
+        let brake = app.till.brake();
+        for ((_, counter), (_, count)) in self.declines.iter().zip(brake.declines()) {
+            counter.absolute(count);
+        }
+        for ((_, counter), (_, count)) in self.brake.iter().zip(brake.counts()) {
+            counter.absolute(count);
+        }
+        self.brake_secs.set(number(brake.shop_secs()));
         self.queue.set(number(app.gate.passwords.waiting()));
         self.queue_refused.absolute(app.gate.passwords.refused());
         if let Some(kib) = resident_kib() {

@@ -6,6 +6,7 @@ use wufi_flow::{Acting, Caller};
 
 use crate::app::App;
 use crate::extract::Language;
+use crate::layer::client::{Speaker, Whence};
 use crate::layer::credentials::LoggedIn;
 use crate::layer::key::Channels;
 use crate::problem::Problem;
@@ -21,9 +22,13 @@ impl FromRequestParts<App> for Calling {
         let channels = parts.extensions.get::<Channels>().cloned();
         let Channels(channels) =
             channels.ok_or_else(|| Problem::internal("a store route without the layer that reads its key"))?;
+        let login = parts.extensions.get::<LoggedIn>().map(|LoggedIn(admitted)| admitted);
+        let whence = parts.extensions.get::<Whence>().copied().unwrap_or_default();
         Ok(Self(Caller {
             standing: parts.extensions.get().cloned().unwrap_or_default(),
-            asks_step_up: parts.extensions.get::<LoggedIn>().is_some_and(|LoggedIn(admitted)| admitted.asks_step_up),
+            asks_step_up: login.is_some_and(|admitted| admitted.asks_step_up),
+            proven_at: login.map(|admitted| admitted.auth_time),
+            address: whence.address.filter(|_| whence.speaker == Speaker::Itself),
             channels,
             locale: parts.extensions.get().copied().unwrap_or_else(Language::default).0,
             request: parts.extensions.get().cloned(),

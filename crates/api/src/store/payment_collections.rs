@@ -1,20 +1,24 @@
 //! `/store/payment-collections`: what a cart is to be paid with.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
-use axum::extract::State;
+use axum::extract::{FromRequestParts, State};
+use axum::http::request::Parts;
 use axum::response::Response;
 use serde_json::json;
 use wufi_domain::audit::Event;
 use wufi_domain::ids::{CartId, PaymentCollectionId};
-use wufi_flow::payment;
+use wufi_flow::auth::{self, Admitted, Visit};
+use wufi_flow::{Caller, FlowError, payment};
 
 use super::caller::Calling;
 use super::parts::payment::collection as view;
 use crate::answer;
 use crate::app::App;
 use crate::extract::readers::{id, ignored, word};
-use crate::extract::{Body, FieldRules, Fields, Id, Pick, Query, Shape};
+use crate::extract::{Body, FieldRules, Fields, Id, Pick, Query, Shape, Visiting};
+use crate::layer::credentials::LoggedIn;
 use crate::policy::{Route, Who};
 use crate::problem::Problem;
 
@@ -97,11 +101,40 @@ async fn create(
 async fn open(
     State(app): State<App>,
     Id(id): Id<PaymentCollectionId>,
-    Calling(caller): Calling,
+    Paying { caller, login }: Paying,
     Query(asked): Query<Asked>,
     Body(new): Body<Open>,
 ) -> Result<Response, Problem> {
-    let collection = payment::session(&app.till, &app.shop(), &caller, &id, &new.provider).await?;
+    let opened = payment::session(&app.till, &app.shop(), &caller, &id, &new.provider).await;
+    if let (Err(refusal), Some(login)) = (&opened, &login) {
+        weigh(&app, login, refusal).await;
+    }
+    let collection = opened?;
 
     answer::ok(&json!({ "payment_collection": view(&collection, &asked.pick) }))
+}
+
+/// Whoever begins a payment, and the login that they do it in.
+struct Paying {
+    caller: Caller,
+    login: Option<(Arc<Admitted>, Visit)>,
+}
+
+impl FromRequestParts<App> for Paying {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        let Calling(caller) = Calling::from_request_parts(parts, app).await?;
+        let admitted = parts.extensions.get::<LoggedIn>().map(|LoggedIn(admitted)| Arc::clone(admitted));
+        let login = admitted.map(|admitted| (admitted, Visiting::of(app, parts).visit));
+        Ok(Self { caller, login })
+    }
+}
+
+/// A login in which many payments were declined is a suspicious one.
+async fn weigh(app: &App, (admitted, visit): &(Arc<Admitted>, Visit), refusal: &FlowError) {
+    let (FlowError::BrakeStepUp { own } | FlowError::BrakeWait { own, .. }) = refusal else { return };
+    if let Err(error) = auth::weigh_declines(&app.db, &app.gate, visit, (admitted, *own)).await {
+        tracing::warn!(problem.cause = %error, "Could not weigh that payments were declined: {error}");
+    }
 }

@@ -165,6 +165,8 @@ reasons! {
     SecondFactorRequired = "second-factor-required" => SecondFactorRequired,
     /// Something about the login changed: the password is asked for again.
     StepUpRequired = "step-up-required" => StepUpRequired,
+    /// The password is asked for again before a payment, because many were declined.
+    PaymentStepUp = "payment-step-up" => StepUpRequired,
     /// A request that changes something came without the token that its page was given.
     CsrfTokenMissing = "csrf-token-missing" => CsrfTokenMissing,
     /// The token is none of ours, or of another session or guest.
@@ -275,6 +277,8 @@ reasons! {
     TooManyAttempts = "too-many-attempts" => RateLimitExceeded,
     /// Too many requests: `secs` until one more fits.
     TooManyRequests = "too-many-requests" => RateLimitExceeded,
+    /// Payments wait because many were declined: `secs`.
+    PaymentsSlowed = "payments-slowed" => RateLimitExceeded,
     /// Too much at once.
     Overloaded = "overloaded" => Overloaded,
     /// A fault of ours.

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::states;
+use super::{Decline, states};
 use crate::ids::{CartId, Id, IntentId, PaymentSessionId};
 use crate::money::{Amount, Currency};
 use crate::owner::Owner;
@@ -62,15 +62,6 @@ pub struct Intent {
     pub decline: Option<Decline>,
     /// What the shopper's browser needs in order to pay it.
     pub for_browser: Value,
-}
-
-/// A try to pay that the shopper's bank declined.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Decline {
-    /// The provider's word for why, such as `insufficient_funds`.
-    pub code: String,
-    /// The same for every try with one card, and for no other card.
-    pub card: Option<String>,
 }
 
 /// What the shop writes on an intent, so that whoever looks at it at the provider knows what it is for,

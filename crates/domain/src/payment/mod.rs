@@ -1,12 +1,15 @@
 //! Payments: what is to be paid, and how far it got.
 
 mod binding;
+pub mod brake;
+mod decline;
 mod intent;
 mod refund;
 mod step;
 
 pub use binding::{Binding, Checkout, PaymentFault, Sealed, Verdict};
-pub use intent::{Decline, Intent, IntentStatus, Marks};
+pub use decline::{Decline, DeclineClass};
+pub use intent::{Intent, IntentStatus, Marks};
 pub use refund::{Captured, Refund, RefundError, RefundState};
 pub use step::{Advance, IllegalStep, Step};
 

@@ -33,11 +33,13 @@ pub enum Signal {
     ManyAddressesOnAccount,
     /// The session asked for many ids that are nothing of its owner's; the value counts them.
     UnknownIds,
+    /// Payments that its customer began were declined; the value counts the tries.
+    DeclinedPayments,
 }
 
 impl Signal {
     /// Every signal, in the order of the documentation.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::NewDevice,
         Self::NetworkChanged,
         Self::LanguageChanged,
@@ -49,6 +51,7 @@ impl Signal {
         Self::ManyAccountsFromAddress,
         Self::ManyAddressesOnAccount,
         Self::UnknownIds,
+        Self::DeclinedPayments,
     ];
 
     /// The name in decisions.
@@ -66,6 +69,7 @@ impl Signal {
             Self::ManyAccountsFromAddress => "many_accounts_from_address",
             Self::ManyAddressesOnAccount => "many_addresses_on_account",
             Self::UnknownIds => "unknown_ids",
+            Self::DeclinedPayments => "declined_payments",
         }
     }
 
@@ -78,7 +82,7 @@ impl Signal {
             Self::NewDevice => 20,
             Self::FailuresThenSuccess => 25,
             Self::DeviceChanged => 30,
-            Self::NetworkChanged | Self::PlatformChanged | Self::UnknownIds => 40,
+            Self::NetworkChanged | Self::PlatformChanged | Self::UnknownIds | Self::DeclinedPayments => 40,
             Self::FamilyChanged => 50,
             Self::RefreshReuse => 100,
         }
@@ -90,6 +94,7 @@ impl Signal {
         match self {
             Self::FailuresThenSuccess | Self::ManyAccountsFromAddress | Self::ManyAddressesOnAccount => 5,
             Self::UnknownIds => 20,
+            Self::DeclinedPayments => 4,
             Self::NewDevice
             | Self::NetworkChanged
             | Self::LanguageChanged

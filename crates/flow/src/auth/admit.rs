@@ -190,3 +190,16 @@ pub async fn count_miss(db: &Db, gate: &Gate, visit: &Visit, admitted: &Admitted
     gate.sessions.forget(id);
     Ok(())
 }
+
+/// Weighs that payments of somebody who is logged in were declined: whoever stole a login tries cards in it. Its owner is
+/// told, and asked for the password where the profile asks.
+pub async fn weigh_declines(db: &Db, gate: &Gate, visit: &Visit, of: (&Admitted, i64)) -> Result<(), AuthError> {
+    let (admitted, declines) = of;
+    let Some(seen) = Signal::DeclinedPayments.counted(declines) else { return Ok(()) };
+    let mut tx = db.begin().await?;
+    let decision = Decision::weigh(vec![seen], gate.policy.profile);
+    suspicion::act(&mut tx, gate, visit, (&admitted.session, &decision)).await?;
+    tx.commit().await?;
+    gate.sessions.forget(&admitted.session.id);
+    Ok(())
+}

@@ -66,7 +66,7 @@ pub(super) fn account(keyring: &Keyring, now: Moment, email: &Email) -> String {
 }
 
 /// What an address is counted under: a v6 address by its /64, since a household has all of it.
-pub(super) fn address_key(keyring: &Keyring, now: Moment, address: IpAddr) -> String {
+pub(crate) fn address_key(keyring: &Keyring, now: Moment, address: IpAddr) -> String {
     let counted = match address.to_canonical() {
         IpAddr::V4(address) => address.to_string(),
         IpAddr::V6(address) => {
@@ -75,4 +75,11 @@ pub(super) fn address_key(keyring: &Keyring, now: Moment, address: IpAddr) -> St
         }
     };
     keyring.digest(now, DigestPurpose::Address, &[&counted])
+}
+
+/// What a /48 of v6 is counted under: a large site, or somebody who has many /64. A v4 address is in none.
+pub(crate) fn site_key(keyring: &Keyring, now: Moment, address: IpAddr) -> Option<String> {
+    let IpAddr::V6(address) = address.to_canonical() else { return None };
+    let [a, b, c, ..] = address.segments();
+    Some(keyring.digest(now, DigestPurpose::Address, &["/48", &format!("{a:x}:{b:x}:{c:x}")]))
 }

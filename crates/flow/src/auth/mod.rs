@@ -27,13 +27,14 @@ mod step_up;
 mod suspicion;
 mod tries;
 
-pub use admit::{Admitted, Credential, admit, count_miss};
+pub use admit::{Admitted, Credential, admit, count_miss, weigh_declines};
 pub use client::{Client, Speaker, Told, Visit};
 pub use credentials::{change_email, change_password};
 pub use csrf::{csrf_binding, current_binding, open_binding, session_of_refresh};
 pub use ending::{logout, logout_by_refresh};
 pub use error::AuthError;
 pub use gate::{Gate, SecondFactorRule};
+pub(crate) use gate::{address_key, site_key};
 pub use issue::{Entered, open_cookie, renew};
 pub use key::admit_key;
 pub use login::{Login, Typed, login};

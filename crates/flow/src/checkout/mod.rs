@@ -47,6 +47,9 @@ pub async fn complete(
     };
     let intent = bound.session.binding.intent.clone().ok_or(PaymentFault::NoIntent)?;
     let intent = till.look(&intent).await?;
+    if !intent.status.has_money() {
+        payment::hear_of(till, &bound, &intent).await?;
+    }
     finish(till, shop, caller, &bound, intent).await
 }
 

@@ -8,7 +8,8 @@ use wufi_domain::shop::Shop;
 use wufi_store::payments::{self, Bound, Due};
 
 use super::open::{learn, open_until};
-use super::{let_go, refund, release, take};
+use super::release::call_off;
+use super::{brake, let_go, refund, release, take};
 use crate::checkout;
 use crate::till::Till;
 use crate::{Caller, Clerk, FlowError};
@@ -101,6 +102,10 @@ async fn look(till: &Till, shop: &Shop, bound: &Bound) -> Result<Next, FlowError
     let intent = till.look(id).await?;
     if intent.status.has_money() {
         return finish(till, shop, bound, intent).await;
+    }
+    if brake::hear_of(till, bound, &intent).await? {
+        call_off(till, &bound.session.id).await?;
+        return Ok(Next::AsWritten);
     }
     let is_over = till.db.now() >= open_until(bound.session.created_at);
     if intent.status == IntentStatus::Canceled || (is_over && intent.status != IntentStatus::Processing) {

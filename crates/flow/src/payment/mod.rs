@@ -1,5 +1,6 @@
 //! What a cart is to be paid with, and how.
 
+mod brake;
 mod capture;
 mod look_after;
 mod notice;
@@ -15,6 +16,8 @@ use wufi_domain::ids::{CartId, Id};
 use wufi_domain::payment::{CollectionStatus, PaymentCollection};
 use wufi_store::{Tx, carts};
 
+pub(crate) use brake::hear_of;
+pub use brake::{Brake, watch};
 pub use capture::capture;
 pub use look_after::look_after_next;
 pub use notice::{Noticed, Unnoticed, notice};

@@ -3,12 +3,13 @@
 use serde_json::json;
 use tracing::{info, warn};
 use wufi_domain::audit::Event;
-use wufi_domain::ids::{Id, PaymentSessionId, RequestId};
+use wufi_domain::ids::{Id, IntentId, PaymentSessionId, RequestId};
 use wufi_guard::secret::Secret;
-use wufi_outbound::stripe::webhook::{self, SignatureError, Unreadable};
+use wufi_outbound::stripe::webhook::{self, Notice, SignatureError, Unreadable};
 use wufi_store::audit::{self, Actor, Entry};
-use wufi_store::{StoreError, payments};
+use wufi_store::{StoreError, Tx, declines, payments};
 
+use super::brake::{self, Heard};
 use crate::till::Till;
 
 /// What came of a notice.
@@ -65,6 +66,9 @@ pub async fn notice(till: &Till, signature: &str, body: &[u8], request: Option<&
         Some(intent) => payments::wake(&mut tx, intent, session.as_ref()).await?,
         None => false,
     };
+    if let Some(intent) = &notice.intent {
+        follow(&mut tx, till, (&notice, intent, session.as_ref()), request).await?;
+    }
     let facts = json!({ "kind": notice.kind, "intent": notice.intent, "is_ours": is_ours });
     let (event, actor, subject) = (Event::PaymentNoticed, Actor::Nobody, notice.id.as_str());
     audit::record(&mut tx, Entry { event, actor, subject_kind: "notice", subject, request, facts }).await?;
@@ -76,4 +80,22 @@ pub async fn notice(till: &Till, signature: &str, body: &[u8], request: Option<&
     info!(notice.id, notice.kind, payment.intent = intent, "A payment is looked after");
     till.ring();
     Ok(Noticed::Woke)
+}
+
+/// What a notice says that the intent will not say any more when it is asked: what was tried before, and that there was a
+/// dispute.
+async fn follow(
+    tx: &mut Tx,
+    till: &Till,
+    (notice, intent, session): (&Notice, &IntentId, Option<&PaymentSessionId>),
+    request: Option<&RequestId>,
+) -> Result<(), StoreError> {
+    // Later notices tell of the same decline as if it were theirs.
+    if let Some(decline) = notice.decline.as_ref().filter(|_| notice.kind == "payment_intent.payment_failed") {
+        brake::hear(tx, till, Heard { intent, session, decline, request }).await?;
+    }
+    if notice.kind.starts_with("charge.dispute.") {
+        declines::disputed(tx, intent).await?;
+    }
+    Ok(())
 }

@@ -14,9 +14,10 @@ use wufi_domain::payment::{
 use wufi_domain::shop::Shop;
 use wufi_outbound::stripe::{StripeError, Trouble};
 use wufi_store::payments::{self, Bound};
-use wufi_store::{Tx, carts};
+use wufi_store::{Tx, carts, declines};
 
-use super::save;
+use super::release::call_off;
+use super::{brake, save};
 use crate::till::Till;
 use crate::{Caller, FlowError};
 
@@ -84,8 +85,12 @@ pub async fn session(
             }
             answer => {
                 let intent = answer?;
-                keep(till, caller, &bound, &intent).await?;
-                Some(intent)
+                if keep(till, caller, &bound, &intent).await? {
+                    call_off(till, &bound.session.id).await?;
+                    None
+                } else {
+                    Some(intent)
+                }
             }
         };
     }
@@ -169,7 +174,7 @@ async fn rewrite(tx: &mut Tx, held: &Cart, session: &PaymentSession) -> Result<(
     Ok(())
 }
 
-/// Opens a new session in the place of every other.
+/// Opens a new session in the place of every other. Cards can be tried on each, so those have a price.
 async fn replace(
     tx: &mut Tx,
     till: &Till,
@@ -178,6 +183,10 @@ async fn replace(
 ) -> Result<Begun, FlowError> {
     let now = tx.now();
     let is_by_hand = provider == MANUAL_PROVIDER;
+    let place = brake::place(till, caller);
+    if !is_by_hand {
+        brake::charge(tx, till, caller, (held, &place)).await?;
+    }
     let step = if is_by_hand { Step::Open } else { Step::Asked };
     let session = PaymentSession {
         id: tx.mint(),
@@ -198,6 +207,7 @@ async fn replace(
         return Ok(Begun::Ready(collection));
     }
     payments::schedule(tx, &session.id, Some(now.after_secs(ASKED_SECS))).await?;
+    declines::begun(tx, &session.id, &place).await?;
     Ok(Begun::Asked(Bound { session, cart: held.id.clone() }, Question::Make))
 }
 
@@ -220,15 +230,16 @@ async fn disown(till: &Till, bound: &Bound) -> Result<(), FlowError> {
     Ok(())
 }
 
-/// Writes down what the provider told of the intent.
-async fn keep(till: &Till, caller: &Caller, bound: &Bound, intent: &Intent) -> Result<(), FlowError> {
+/// Writes down what the provider told of the intent; says whether it gives no more tries.
+async fn keep(till: &Till, caller: &Caller, bound: &Bound, intent: &Intent) -> Result<bool, FlowError> {
     let mut tx = till.db.begin().await?;
     if !learn(&mut tx, caller, (&bound.cart, &bound.session.id), intent).await? {
         // Somebody else ended the session meanwhile. Who lets it go needs to know which intent it is.
         payments::learn(&mut tx, &bound.session.id, &intent.id).await?;
     }
+    let is_used_up = brake::is_used_up(&mut tx, till, (bound, intent), caller.request.as_ref()).await?;
     tx.commit().await?;
-    Ok(())
+    Ok(is_used_up)
 }
 
 /// The session of the held cart follows its intent; false when the cart has no such session, or not for the caller.

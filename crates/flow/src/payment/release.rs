@@ -14,12 +14,25 @@ use crate::{Clerk, FlowError};
 /// Decides that no order comes of a session, and lets the money go at once if the provider answers; otherwise the
 /// job does that looks after payments.
 pub(crate) async fn let_go(till: &Till, session: &PaymentSessionId) -> Result<(), FlowError> {
+    end(till, session, None).await
+}
+
+/// The same for a session that gives no more tries, which is put on record. One of which it is known by now that its
+/// provider holds money is left alone.
+pub(super) async fn call_off(till: &Till, session: &PaymentSessionId) -> Result<(), FlowError> {
+    end(till, session, Some(Event::PaymentCalledOff)).await
+}
+
+async fn end(till: &Till, session: &PaymentSessionId, event: Option<Event>) -> Result<(), FlowError> {
     let mut tx = till.db.begin().await?;
     let Some(mut bound) = payments::bound(&mut tx, session).await? else { return Ok(()) };
     let step = bound.session.binding.step;
-    let is_let_go = step.may_become(Step::Releasing) && !step.is_consumed();
+    let is_let_go = step.may_become(Step::Releasing) && !step.is_consumed() && (event.is_none() || step == Step::Open);
     if !is_let_go || !payments::advance(&mut tx, session, step.to(Step::Releasing)?).await? {
         return Ok(());
+    }
+    if let Some(event) = event {
+        Clerk::WUFI.record(&mut tx, event, ("payment_session", session.as_str()), json!({ "cart_id": bound.cart })).await?;
     }
     tx.commit().await?;
 

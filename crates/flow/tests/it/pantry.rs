@@ -105,6 +105,8 @@ pub(crate) fn anyone() -> Caller {
     Caller {
         standing: Standing::default(),
         asks_step_up: false,
+        proven_at: None,
+        address: None,
         channels: Vec::new(),
         locale: Locale::Et,
         request: None,

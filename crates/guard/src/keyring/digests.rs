@@ -14,6 +14,8 @@ pub enum DigestPurpose {
     Address,
     /// Of what tells one browser from another.
     Fingerprint,
+    /// Of what tells one payment card from another.
+    Card,
 }
 
 impl DigestPurpose {
@@ -22,6 +24,7 @@ impl DigestPurpose {
             Self::Account => "account-digest",
             Self::Address => "address-digest",
             Self::Fingerprint => "fingerprint-digest",
+            Self::Card => "card-digest",
         }
     }
 }

@@ -3,11 +3,12 @@
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use wufi_domain::ids::{Id, IntentId};
+use wufi_domain::moment::Moment;
 use wufi_domain::money::{Amount, Currency};
 use wufi_domain::payment::{Decline, Intent, IntentStatus, Marks};
 
 use super::units::from_stripe;
-use super::word::{token, word};
+use super::word::{id, id_of, token, word};
 
 /// An intent as Stripe writes it: what of it is read. What is missing here is an error, so that no fact is taken to be
 /// nothing because an answer was cut short.
@@ -31,6 +32,8 @@ struct Told {
 /// The charge that paid or did not; when there is none, nothing was ever taken.
 #[derive(Default, Deserialize)]
 struct Charge {
+    id: Option<String>,
+    created: Option<i64>,
     amount_refunded: i64,
     disputed: bool,
 }
@@ -38,8 +41,8 @@ struct Charge {
 /// Reads an intent; none when it is not whole, or another than `asked` for.
 pub(super) fn read(body: &[u8], asked: Option<&IntentId>) -> Option<Intent> {
     let told: Told = serde_json::from_slice(body).ok()?;
-    let id = IntentId::parse(&told.id).filter(|id| asked.is_none_or(|asked| asked == id))?;
-    let secret_begins = format!("{id}_secret_");
+    let intent = IntentId::parse(&told.id).filter(|id| asked.is_none_or(|asked| asked == id))?;
+    let secret_begins = format!("{intent}_secret_");
     if told.object != "payment_intent" || !told.client_secret.as_deref().is_none_or(|secret| secret.starts_with(&secret_begins)) {
         return None;
     }
@@ -48,7 +51,7 @@ pub(super) fn read(body: &[u8], asked: Option<&IntentId>) -> Option<Intent> {
     let amount = |units: i64| from_stripe(units, currency);
     let charge = charge(&told.latest_charge)?;
     Some(Intent {
-        id,
+        id: intent,
         status: IntentStatus::parse(&told.status)?,
         amount: amount(told.amount).filter(|amount| *amount > Amount::ZERO)?,
         currency,
@@ -58,9 +61,17 @@ pub(super) fn read(body: &[u8], asked: Option<&IntentId>) -> Option<Intent> {
         is_disputed: charge.disputed,
         is_live: told.livemode,
         marks: marks(&told.metadata),
-        decline: told.last_payment_error.as_ref().map(decline),
+        decline: told.last_payment_error.as_ref().map(|error| Decline { at: charge.at(error), ..decline(error) }),
         for_browser: for_browser(&told),
     })
+}
+
+impl Charge {
+    /// When the try was that an error tells of, if it is the one that this charge came of.
+    fn at(&self, error: &Value) -> Option<Moment> {
+        let of = error.get("charge").and_then(id_of);
+        self.created.filter(|_| of.is_some() && of == self.id.as_deref()).map(Moment::from_secs)
+    }
 }
 
 /// It was asked for in full: an id alone would leave open what was given back.
@@ -82,7 +93,10 @@ pub(super) fn decline(told: &Value) -> Decline {
     let said = |name: &str| told.get(name).and_then(Value::as_str).and_then(word);
     let code = said("decline_code").or_else(|| said("code")).or_else(|| said("type"));
     let card = told.pointer("/payment_method/card/fingerprint").and_then(Value::as_str).and_then(token);
-    Decline { code: code.unwrap_or_else(|| "unknown".to_owned()), card }
+    let named = |name: &str, prefixes: &[&str]| told.get(name).and_then(id_of).and_then(|text| id(prefixes, text));
+    // A bank that was not asked, as when 3-D Secure failed, leaves no charge.
+    let trial = named("charge", &["ch_", "py_"]).or_else(|| named("payment_method", &["pm_"]));
+    Decline { code: code.unwrap_or_else(|| "unknown".to_owned()), card, trial, at: None }
 }
 
 /// What the shopper's browser is given, in Stripe's units: of what Stripe tells, this and no more.

@@ -28,6 +28,7 @@ impl Jobs {
             () = keep_fresh(&app.db, shelf) => {}
             () = deliver(&app.db, &app.gate, post) => {}
             () = look_after(&app.till, shelf) => {}
+            () = watch_declines(&app.till) => {}
             () = forget(&app.db) => {}
             () = look_out(&app.db, &app.lookout) => {}
             () = audit(&app.db, &app.findings) => {}
@@ -74,6 +75,16 @@ async fn look_after(till: &Till, shelf: &Shelf) {
         }
         // Either way it is time to look again.
         let _ = tokio::time::timeout(Duration::from_secs(1), till.rung()).await;
+    }
+}
+
+/// Looks every five seconds whether cards are tried out on the shop.
+async fn watch_declines(till: &Till) {
+    loop {
+        tokio::time::sleep(Duration::from_secs(5)).await;
+        if let Err(error) = payment::watch(till).await {
+            warn!(error = %error, "It could not be looked whether cards are tried out; payments have their price all the same");
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 //! Each section is a file with its keys (what is documented), its struct (what
 //! the program gets) and its rules. All that is wrong is told at once.
 
+mod brake;
 mod cluster;
 mod cors;
 mod csrf;
@@ -33,6 +34,7 @@ use std::path::{Path, PathBuf};
 use wufi_api::origins::Origins;
 use wufi_domain::session::{Policy, Profile};
 
+pub use brake::Brake;
 pub use cluster::Cluster;
 pub use csrf::Csrf;
 pub use database::{Database, DatabaseUrl};
@@ -55,7 +57,7 @@ use key::Section;
 use variables::Variables;
 
 /// Every section, in the order of the documentation.
-const SECTIONS: [&Section; 22] = [
+const SECTIONS: [&Section; 23] = [
     &environment::SECTION,
     &server::SECTION,
     &database::SECTION,
@@ -77,6 +79,7 @@ const SECTIONS: [&Section; 22] = [
     &i18n::SECTION,
     &mail::SECTION,
     &stripe::SECTION,
+    &brake::SECTION,
     &log::SECTION,
 ];
 
@@ -112,6 +115,8 @@ pub struct Config {
     pub mail: Mail,
     /// Cards, where the shop takes them.
     pub cards: Option<Cards>,
+    /// What it costs to begin a payment by card after many were declined.
+    pub brake: Brake,
     /// What Wufi says while it runs.
     pub log: Log,
     settings: Vec<Setting>,
@@ -158,6 +163,7 @@ impl Config {
         let i18n = I18n::read(given);
         let mail = Mail::read(given, rules, database.as_ref().ok());
         let cards = stripe::read(given, rules);
+        let brake = Brake::read(given, sessions.as_ref().ok());
         let log = Log::read(given);
 
         Ok(Self {
@@ -174,6 +180,7 @@ impl Config {
             i18n: i18n?,
             mail: mail?,
             cards: cards?,
+            brake: brake?,
             log: log?,
             settings: Vec::new(),
         })

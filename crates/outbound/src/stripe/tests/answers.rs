@@ -1,5 +1,6 @@
 //! What is believed of an answer about an intent.
 
+use wufi_domain::moment::Moment;
 use wufi_domain::payment::{Decline, IntentStatus};
 
 use super::*;
@@ -84,9 +85,12 @@ async fn an_intent_that_nobody_paid_has_no_charge() {
 #[tokio::test]
 async fn a_decline_says_why_and_with_which_card_and_not_whose() {
     let card = json!({ "fingerprint": "Xt5EWLLDS7FJjR1c", "last4": "0002" });
-    let method = json!({ "card": card, "billing_details": { "name": "Mari Maasikas" } });
+    let method = json!({ "id": "pm_1", "card": card, "billing_details": { "name": "Mari Maasikas" } });
     let declined = async |error: Value| read(but(json!({ "last_payment_error": error }))).await.unwrap().decline;
-    let decline = |code: &str, card: Option<&str>| Some(Decline { code: code.to_owned(), card: card.map(str::to_owned) });
+    let decline = |code: &str, card: Option<&str>| {
+        let trial = card.map(|_| "pm_1".to_owned());
+        Some(Decline { code: code.to_owned(), card: card.map(str::to_owned), trial, at: None })
+    };
 
     let known =
         json!({ "code": "card_declined", "decline_code": "insufficient_funds", "message": "No", "payment_method": method });
@@ -94,6 +98,24 @@ async fn a_decline_says_why_and_with_which_card_and_not_whose() {
     assert_eq!(declined(json!({ "code": "expired_card" })).await, decline("expired_card", None));
     assert_eq!(declined(json!({ "decline_code": "Mari <b>" , "type": "card_error" })).await, decline("card_error", None));
     assert_eq!(declined(json!({})).await, decline("unknown", None));
+}
+
+#[tokio::test]
+async fn a_try_is_told_from_others_by_its_charge_and_that_says_when_it_was() {
+    let read = async |error: Value, charge: Value| {
+        let told = but(json!({ "last_payment_error": error, "latest_charge": charge }));
+        let decline = read(told).await.unwrap().decline.unwrap();
+        (decline.trial, decline.at.map(Moment::secs))
+    };
+    let charge = |id: &str| json!({ "id": id, "created": 1_686_089_970, "amount_refunded": 0, "disputed": false });
+    let error = |charge: &str| json!({ "code": "card_declined", "charge": charge, "payment_method": { "id": "pm_1" } });
+    let trial = |id: &str| Some(id.to_owned());
+
+    assert_eq!(read(error("ch_1"), charge("ch_1")).await, (trial("ch_1"), Some(1_686_089_970)));
+    assert_eq!(read(error("ch_1"), charge("ch_2")).await, (trial("ch_1"), None), "of a later charge");
+    assert_eq!(read(json!({ "payment_method": { "id": "pm_1" } }), charge("ch_2")).await, (trial("pm_1"), None));
+    assert_eq!(read(error("../balance"), json!(null)).await, (trial("pm_1"), None), "no id");
+    assert_eq!(read(json!({ "charge": 7, "payment_method": "x" }), json!(null)).await, (None, None));
 }
 
 #[tokio::test]

@@ -27,7 +27,7 @@ pub struct Notice {
     pub intent: Option<IntentId>,
     /// What is written on the intent; of other things than intents nothing is read.
     pub marks: Marks,
-    /// Why the last try to pay the intent was declined.
+    /// Why the last try to pay the intent was declined; when it says so, by then.
     pub decline: Option<Decline>,
 }
 
@@ -80,6 +80,9 @@ pub fn read(body: &[u8]) -> Result<Notice, Unreadable> {
         is_live: event.livemode,
         intent: intent.and_then(IntentId::parse),
         marks: of_intent("metadata").and_then(Value::as_object).map(marks).unwrap_or_default(),
-        decline: of_intent("last_payment_error").filter(|error| error.is_object()).map(decline),
+        decline: of_intent("last_payment_error")
+            .filter(|error| error.is_object())
+            .map(decline)
+            .map(|decline| Decline { at: Some(Moment::from_secs(event.created)), ..decline }),
     })
 }

@@ -23,7 +23,7 @@ fn intent() -> Value {
     json!({
         "id": "pi_3MtwBwLkdIwHu7ix28a3tqPa", "object": "payment_intent", "amount": 2074,
         "last_payment_error": {
-            "code": "card_declined", "decline_code": "insufficient_funds",
+            "charge": "ch_1", "code": "card_declined", "decline_code": "insufficient_funds",
             "payment_method": { "card": { "fingerprint": "Xt5EWLLDS7FJjR1c" } },
         },
         "metadata": { "cart_id": "cart_1", "session_id": "payses_1", "other": "x" },
@@ -43,7 +43,8 @@ fn an_event_names_the_intent_and_what_happened_to_it() {
     assert_eq!(notice.intent, IntentId::parse("pi_3MtwBwLkdIwHu7ix28a3tqPa"));
     assert_eq!((notice.marks.cart.as_deref(), notice.marks.session.as_deref()), (Some("cart_1"), Some("payses_1")));
     let (code, card) = ("insufficient_funds".to_owned(), Some("Xt5EWLLDS7FJjR1c".to_owned()));
-    assert_eq!(notice.decline, Some(Decline { code, card }));
+    let (trial, at) = (Some("ch_1".to_owned()), Some(Moment::from_secs(1_686_089_970)));
+    assert_eq!(notice.decline, Some(Decline { code, card, trial, at }));
 }
 
 #[test]
