@@ -21,6 +21,8 @@ use super::shopper::Shopper;
 use crate::engine;
 
 pub(crate) const CLERKS_PASSWORD: &str = "kolm põdrapead";
+/// The password of every customer.
+pub(crate) const CUSTOMERS_PASSWORD: &str = "neli musta kassi";
 
 /// The demo shop in a fresh database, with a server in front; its clock stands until a test moves it.
 pub(crate) struct Shop {
@@ -40,8 +42,17 @@ impl Shop {
 
     /// Opens it with these settings.
     pub(crate) async fn open_as(settings: &[(&str, &str)]) -> Self {
+        Self::open_by(Self::clock(), settings).await
+    }
+
+    /// A clock as a shop has it when it opens.
+    pub(crate) fn clock() -> Clock {
+        Clock::standing_at(Moment::from_millis(1_795_000_000_123))
+    }
+
+    /// Opens it by that clock.
+    pub(crate) async fn open_by(clock: Clock, settings: &[(&str, &str)]) -> Self {
         let folder = TempDir::new().unwrap();
-        let clock = Clock::standing_at(Moment::from_millis(1_795_000_000_123));
         let url = engine::fresh_url(folder.path()).await;
         let db = Db::open(&url, 8, clock, Chance::System).await.unwrap();
         db.migrate().await.unwrap();
@@ -54,6 +65,21 @@ impl Shop {
     /// Somebody who comes by.
     pub(crate) fn shopper(&self) -> Shopper {
         Shopper::new(&format!("http://{}", self.server.address), &self.key)
+    }
+
+    /// Somebody who has an account, logged in.
+    pub(crate) async fn customer(&self, email: &str) -> Shopper {
+        let typed = json!({ "email": email, "password": CUSTOMERS_PASSWORD });
+        let made = self.shopper().post("/auth/customer/emailpass/register", typed).await.ok();
+        self.shopper().bearing(made["token"].as_str().unwrap()).post("/store/customers", json!({})).await.ok();
+        self.entered_customer(email).await
+    }
+
+    /// The same person, logged in once more.
+    pub(crate) async fn entered_customer(&self, email: &str) -> Shopper {
+        let typed = json!({ "email": email, "password": CUSTOMERS_PASSWORD });
+        let entered = self.shopper().post("/auth/customer/emailpass", typed).await.ok();
+        self.shopper().bearing(entered["token"].as_str().unwrap())
     }
 
     /// Makes an owner who can log in.

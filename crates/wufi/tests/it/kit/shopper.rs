@@ -17,13 +17,14 @@ pub(crate) struct Shopper {
     url: String,
     key: String,
     token: Option<String>,
+    address: Option<String>,
     page: Arc<Page>,
 }
 
 impl Shopper {
     /// Comes to the shop at `url` with a publishable key.
     pub(crate) fn new(url: &str, key: &str) -> Self {
-        Self { client: client(), url: url.to_owned(), key: key.to_owned(), token: None, page: Arc::default() }
+        Self { client: client(), url: url.to_owned(), key: key.to_owned(), token: None, address: None, page: Arc::default() }
     }
 
     /// The same person in another tab: connections of its own.
@@ -49,6 +50,11 @@ impl Shopper {
     /// The same person before the login.
     pub(crate) fn as_guest(&self) -> Self {
         Self { token: None, ..self.clone() }
+    }
+
+    /// The same from that address, as far as the shop believes whoever forwards it.
+    pub(crate) fn from(&self, address: &str) -> Self {
+        Self { address: Some(address.to_owned()), ..self.clone() }
     }
 
     /// The same with a bearer token.
@@ -77,6 +83,10 @@ impl Shopper {
     /// A request with the key, to be completed.
     pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let request = self.client.request(method, format!("{}{path}", self.url)).header("x-publishable-api-key", &self.key);
+        let request = match &self.address {
+            Some(address) => request.header("x-forwarded-for", address),
+            None => request,
+        };
         match &self.token {
             Some(token) => request.bearer_auth(token),
             None => request,

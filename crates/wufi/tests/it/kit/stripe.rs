@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 use wufi_flow::payment;
-use wufi_stripe_double::{Card, Double, Effect, Fault, Garbage, Intent, Replay, Settings};
+use wufi_stripe_double::{Card, Clock, Double, Effect, Fault, Garbage, Intent, Replay, Settings};
 
 use super::server::UNLIMITED;
 use super::shopper::{Cart, line, option, tallinn, text};
@@ -22,7 +22,12 @@ pub(crate) struct CardShop {
 
 /// The double of Stripe, and what a shop has to be told of it.
 pub(crate) fn double() -> Double {
-    let settings = Settings { secret_key: KEY.to_owned(), webhook_secret: SECRET.to_owned(), ..Settings::default() };
+    double_by(Clock::system())
+}
+
+/// The same by that clock.
+fn double_by(clock: Clock) -> Double {
+    let settings = Settings { secret_key: KEY.to_owned(), webhook_secret: SECRET.to_owned(), clock, ..Settings::default() };
     Double::start(settings).unwrap()
 }
 
@@ -60,8 +65,10 @@ impl CardShop {
 
     /// The same with more settings.
     pub(crate) async fn open_as(more: &[(&str, &str)]) -> Self {
-        let stripe = double();
-        let shop = Shop::open_as(&[&settings(&stripe)[..], &[UNLIMITED], more].concat()).await;
+        let clock = Shop::clock();
+        let told = clock.clone();
+        let stripe = double_by(Clock::told_by(move || told.now().secs()));
+        let shop = Shop::open_by(clock, &[&settings(&stripe)[..], &[UNLIMITED], more].concat()).await;
         Self { shop, stripe }
     }
 
@@ -147,15 +154,20 @@ impl CardCart {
 impl Shopper {
     /// A cart with so many of each SKU, whose payment by card is open.
     pub(crate) async fn card_cart(&self, goods: &[(&str, i64)]) -> CardCart {
+        let cart = self.cart_to_pay(goods).await;
+        let opened = self.open_card(&cart).await.ok();
+        CardCart { cart, intent: intent_of(&opened) }
+    }
+
+    /// A cart with so many of each SKU, to be paid.
+    pub(crate) async fn cart_to_pay(&self, goods: &[(&str, i64)]) -> Cart {
         let items: Vec<Value> = goods.iter().map(|(sku, count)| line(sku, *count)).collect();
         let body = json!({ "email": "mari@wufi.test", "items": items, "shipping_address": tallinn() });
         let made = self.post("/store/carts", body).await.ok();
         let id = text(&made["cart"]["id"]);
         self.post(&format!("/store/carts/{id}/shipping-methods"), json!({ "option_id": option("pakiautomaat-ee") })).await.ok();
         let collection = self.post("/store/payment-collections", json!({ "cart_id": id })).await.ok();
-        let cart = Cart { id, collection: text(&collection["payment_collection"]["id"]) };
-        let intent = text(&self.open_card(&cart).await.ok()["payment_collection"]["payment_sessions"][0]["data"]["id"]);
-        CardCart { cart, intent }
+        Cart { id, collection: text(&collection["payment_collection"]["id"]) }
     }
 
     /// Opens a payment by card, or brings it up to date.
@@ -169,4 +181,9 @@ impl Shopper {
         stripe.pay(&cart.intent, Card::visa()).await.unwrap();
         cart
     }
+}
+
+/// The intent of a payment that was opened.
+pub(crate) fn intent_of(opened: &Value) -> String {
+    text(&opened["payment_collection"]["payment_sessions"][0]["data"]["id"])
 }

@@ -1,6 +1,7 @@
 //! Cards, through Stripe's double: a payment, a cart, an owner and an order belong together.
 
 mod binding;
+mod brake;
 mod buying;
 mod changes;
 mod customers;
