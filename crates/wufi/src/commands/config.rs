@@ -208,6 +208,17 @@ mod tests {
         api_base = "https://api.stripe.com"          # default
         capture_method = "manual"                    # default
 
+        [brake]
+        enforcement = "enforce"                      # default
+        tries = 4                                    # default
+        payer_declines = 4                           # default
+        card_declines = 4                            # default
+        address_declines = 8                         # default
+        shop_declines = 30                           # default
+        wait_secs = 15                               # default
+        longest_wait_secs = 900                      # default
+        shop_wait_secs = 60                          # default
+
         [log]
         format = "auto"                              # default
         filter = "info"                              # default

@@ -97,7 +97,7 @@ fn a_shop_does_without_metrics_only_on_a_desk_where_nobody_asked_for_them() {
 }
 
 /// Every key with a value that is not its default.
-const OTHERWISE: [(&str, &str); 56] = [
+const OTHERWISE: [(&str, &str); 65] = [
     ("environment", "development"),
     ("server.listen", "[::1]:80"),
     ("server.metrics_listen", "off"),
@@ -152,6 +152,15 @@ const OTHERWISE: [(&str, &str); 56] = [
     ("stripe.webhook_secret", "whsec_abcdefghijklmnop"),
     ("stripe.api_base", "http://127.0.0.1:12111"),
     ("stripe.capture_method", "automatic"),
+    ("brake.enforcement", "observe"),
+    ("brake.tries", "5"),
+    ("brake.payer_declines", "6"),
+    ("brake.card_declines", "7"),
+    ("brake.address_declines", "9"),
+    ("brake.shop_declines", "31"),
+    ("brake.wait_secs", "16"),
+    ("brake.longest_wait_secs", "901"),
+    ("brake.shop_wait_secs", "61"),
     ("log.format", "json"),
     ("log.filter", "warn,wufi=trace"),
 ];
@@ -180,6 +189,18 @@ fn every_key_can_be_set_by_its_variable() {
     assert!(config.cluster.redis.is_some() && config.cluster.nodes == 2);
     let rules = Class::ALL.map(|class| config.limits.rules.of(class)).map(|rule| (rule.requests(), rule.window_secs()));
     assert_eq!(rules, [(2, 10), (3, 11), (4, 12), (5, 13), (6, 14), (7, 15), (8, 16)]);
+    let brake = wufi_domain::payment::brake::Rules {
+        tries: 5,
+        owner: 6,
+        card: 7,
+        address: 9,
+        shop: 31,
+        wait_secs: 16,
+        longest_wait_secs: 901,
+        shop_wait_secs: 61,
+        step_up_secs: None,
+    };
+    assert_eq!(config.brake.rules, brake);
     assert_eq!(config.headers.x_xss_protection, "0");
     assert_eq!(config.mail.from, "Wufi <pood@wufi.ee>");
 }

@@ -79,11 +79,11 @@ fn everything_that_is_wrong_is_told_at_once() {
     insta::assert_snapshot!(refusal, @r#"
     the configuration has 16 problems:
       colour (wufi.toml:2): there is no such key in this version
-        allowed: environment; sections [server], [database], [security], [sessions], [csrf], [cors], [limits], [redis], [cluster], [headers], [i18n], [mail], [stripe], [log]
+        allowed: environment; sections [server], [database], [security], [sessions], [csrf], [cors], [limits], [redis], [cluster], [headers], [i18n], [mail], [stripe], [brake], [log]
       server.listn (wufi.toml:5): there is no such key in this version
         allowed: in [server]: listen, metrics_listen, trusted_proxies, public_url, security_contact, shutdown_grace_secs, tls_cert, tls_key
       zpay (wufi.toml:19): there is no such key in this version
-        allowed: environment; sections [server], [database], [security], [sessions], [csrf], [cors], [limits], [redis], [cluster], [headers], [i18n], [mail], [stripe], [log]
+        allowed: environment; sections [server], [database], [security], [sessions], [csrf], [cors], [limits], [redis], [cluster], [headers], [i18n], [mail], [stripe], [brake], [log]
       environment (wufi.toml:1): "staging" is not among them
         allowed: `development`, `production`
       server.listen (wufi.toml:4): is a number, not a text in quotes
@@ -139,7 +139,7 @@ fn an_unknown_variable_with_a_section_stops_the_start_and_others_are_not_looked_
       server.listn (WUFI_SERVER__LISTN): there is no such key in this version
         allowed: in [server]: listen, metrics_listen, trusted_proxies, public_url, security_contact, shutdown_grace_secs, tls_cert, tls_key
       zpay.secret_key (WUFI_ZPAY__SECRET_KEY): there is no such key in this version
-        allowed: sections [server], [database], [security], [sessions], [csrf], [cors], [limits], [redis], [cluster], [headers], [i18n], [mail], [stripe], [log]
+        allowed: sections [server], [database], [security], [sessions], [csrf], [cors], [limits], [redis], [cluster], [headers], [i18n], [mail], [stripe], [brake], [log]
     ");
 }
 
