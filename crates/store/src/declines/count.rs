@@ -42,33 +42,20 @@ pub async fn count(tx: &mut Tx, asked: Asked<'_>) -> Result<Declines, StoreError
     let (since, shop_since) = (tx.now().after_secs(-WINDOW_SECS), tx.now().after_secs(-SHOP_WINDOW_SECS));
     let row: Row = tx
         .query(
-            "SELECT (SELECT COUNT(*) FROM (SELECT 1 AS one
-                                             FROM payment_decline
-                                            WHERE owner_kind = $1 AND owner_ref = $2 AND at > $5 AND counts
-                                            LIMIT $7) counted) AS owner,
-                    (SELECT MAX(at) FROM payment_decline
-                      WHERE owner_kind = $1 AND owner_ref = $2 AND at > $5 AND counts) AS owner_at,
-                    (SELECT COUNT(*) FROM (SELECT 1 AS one
-                                             FROM payment_decline other
-                                             JOIN (SELECT DISTINCT card
-                                                     FROM payment_decline
-                                                    WHERE owner_kind = $1 AND owner_ref = $2 AND at > $5 AND counts) mine
-                                               ON mine.card = other.card
-                                            WHERE other.at > $5 AND other.counts AND other.owner_ref <> $2
-                                            LIMIT $7) counted) AS card,
-                    (SELECT COUNT(*) FROM (SELECT 1 AS one
-                                             FROM payment_decline
-                                            WHERE address = $3 AND at > $5 AND counts
-                                            LIMIT $7) counted) AS address,
-                    (SELECT MAX(at) FROM payment_decline WHERE address = $3 AND at > $5 AND counts) AS address_at,
-                    (SELECT COUNT(*) FROM (SELECT 1 AS one
-                                             FROM payment_decline
-                                            WHERE site = $4 AND at > $5 AND counts
-                                            LIMIT $7) counted) AS site,
-                    (SELECT COUNT(*) FROM (SELECT 1 AS one
-                                             FROM payment_decline
-                                            WHERE at > $6 AND counts
-                                            LIMIT $8) counted) AS shop",
+            "WITH own AS (SELECT at, card FROM payment_decline
+                           WHERE owner_kind = $1 AND owner_ref = $2 AND at > $5 AND counts ORDER BY at DESC LIMIT $7),
+                  same AS (SELECT at FROM payment_decline
+                            WHERE card IN (SELECT card FROM own) AND owner_ref <> $2 AND at > $5 AND counts LIMIT $7),
+                  near AS (SELECT at FROM payment_decline WHERE address = $3 AND at > $5 AND counts ORDER BY at DESC LIMIT $7),
+                  around AS (SELECT at FROM payment_decline WHERE site = $4 AND at > $5 AND counts LIMIT $7),
+                  anywhere AS (SELECT at FROM payment_decline WHERE at > $6 AND counts LIMIT $8)
+             SELECT (SELECT COUNT(*) FROM own) AS owner,
+                    (SELECT MAX(at) FROM own) AS owner_at,
+                    (SELECT COUNT(*) FROM same) AS card,
+                    (SELECT COUNT(*) FROM near) AS address,
+                    (SELECT MAX(at) FROM near) AS address_at,
+                    (SELECT COUNT(*) FROM around) AS site,
+                    (SELECT COUNT(*) FROM anywhere) AS shop",
         )
         .bind(asked.whose.kind.as_str())
         .bind(asked.whose.reference.as_str())

@@ -40,11 +40,16 @@ pub(in crate::payment) async fn charge(
     let own = if declines.owner.count >= brake.rules.owner { declines.owner.count } else { 0 };
     match brake.rules.price(&declines, payer, tx.now()) {
         Price::Free => Ok(()),
-        Price::StepUp if brake.does(STEP_UP) => Err(FlowError::BrakeStepUp { own }),
-        Price::StepUp => Ok(()),
+        Price::StepUp => {
+            if brake.does(STEP_UP) {
+                Err(FlowError::BrakeStepUp { own })
+            } else {
+                Ok(())
+            }
+        }
         Price::Wait(until) => wait(brake, Some(until), tx.now(), own),
-        Price::Pace(pace) => {
-            let next = take_turns(tx, pace, (&whose, place)).await?;
+        Price::Pace(apart) => {
+            let next = take_turns(tx, apart, (&whose, place)).await?;
             wait(brake, next, tx.now(), own)
         }
     }
@@ -59,12 +64,12 @@ fn wait(brake: &Brake, until: Option<Moment>, now: Moment, own: i64) -> Result<(
 }
 
 /// Takes the turn of payer, address and /48, or says when all of them have one again.
-async fn take_turns(tx: &mut Tx, pace: Pace, (whose, place): (&Whose, &Place)) -> Result<Option<Moment>, StoreError> {
+async fn take_turns(tx: &mut Tx, apart: Pace, (whose, place): (&Whose, &Place)) -> Result<Option<Moment>, StoreError> {
     let named = |kind: &str, digest: &Option<String>| digest.as_ref().map(|digest| format!("{kind}:{digest}"));
     let mut turns = vec![
-        (Some(whose.name()), pace.owner_ms),
-        (named("address", &place.address), pace.address_ms),
-        (named("site", &place.site), pace.site_ms),
+        (Some(whose.name()), apart.owner_ms),
+        (named("address", &place.address), apart.address_ms),
+        (named("site", &place.site), apart.site_ms),
     ];
     // In one order, so that of two who come at once neither waits for the other.
     turns.sort();

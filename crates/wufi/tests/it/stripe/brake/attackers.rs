@@ -170,7 +170,9 @@ async fn of_fifty_who_ask_at_once_from_an_address_that_is_slowed_down_one_has_a_
 
     let (given, refused): (Vec<Answer>, Vec<Answer>) = answers.into_iter().partition(|answer| answer.status == 200);
     assert_eq!((given.len(), refused.len(), shop.stripe.intents().len() - before), (1, 49, 1));
-    refused.into_iter().for_each(|answer| drop(answer.refused(Code::RateLimitExceeded)));
+    for answer in refused {
+        answer.refused(Code::RateLimitExceeded);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

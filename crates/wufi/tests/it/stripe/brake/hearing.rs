@@ -85,8 +85,8 @@ async fn a_bank_that_is_out_of_order_is_nobodys_try() {
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_of_a_card_or_an_address_is_kept_in_the_clear() {
     let shop = CardShop::open_as(&[FORWARDED]).await;
-    let cart = shop.visitor("203.0.113.77").card_cart(&[(KIBBLE, 1)]).await;
-    shop.try_card(&cart.intent, stolen(7)).await;
+    let opened = shop.visitor("203.0.113.77").card_cart(&[(KIBBLE, 1)]).await;
+    shop.try_card(&opened.intent, stolen(7)).await;
 
     let mut tx = shop.shop.db.read().await.unwrap();
     let (card, address): (String, String) = tx.query("SELECT card, address FROM payment_decline").one().await.unwrap();
