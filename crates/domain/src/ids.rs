@@ -215,11 +215,18 @@ id!(/** Of a geographical zone. */ GeoZoneId, "fgz", Ulid);
 id!(/** Of a shipping option. */ ShippingOptionId, "so", Ulid);
 id!(/** Of a shipping option's type. */ ShippingTypeId, "sotype", Ulid);
 id!(/** Of a shipping profile. */ ShippingProfileId, "sp", Ulid);
+id!(/** Of a request that works under an idempotency key. */ ClaimId, "claim", Secret);
 id!(/** Of an audit event. */ AuditId, "aud", Ulid);
 
-/// The id of one request, as it is answered in `X-Request-Id`.
+/// The id of one request, as it is answered in `X-Request-Id`; a peer that is trusted may have made it, and may repeat it.
+///
+/// It goes with the request into every record of what the request did. So does the claim that it may be working under,
+/// which nobody else knows: what is done for a claim that is not the request's any more is not done.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RequestId(String);
+pub struct RequestId {
+    text: String,
+    claim: Option<ClaimId>,
+}
 
 impl RequestId {
     /// Takes a peer's id when it is 1 to 64 of `A-Z a-z 0-9 . _ -`.
@@ -227,31 +234,43 @@ impl RequestId {
     pub fn parse(text: &str) -> Option<Self> {
         let fits =
             (1..=64).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte));
-        fits.then(|| Self(text.to_owned()))
+        fits.then(|| Self { text: text.to_owned(), claim: None })
     }
 
     /// Makes a new one.
     #[must_use]
     pub fn fresh(now: Moment, chance: &Chance) -> Self {
-        Self(fresh_text("req", Making::Ulid, now, chance))
+        Self { text: fresh_text("req", Making::Ulid, now, chance), claim: None }
+    }
+
+    /// The same request, working under a claim.
+    #[must_use]
+    pub fn under(self, claim: ClaimId) -> Self {
+        Self { claim: Some(claim), ..self }
     }
 
     /// The id as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.text
+    }
+
+    /// The claim that it works under.
+    #[must_use]
+    pub const fn claim(&self) -> Option<&ClaimId> {
+        self.claim.as_ref()
     }
 }
 
 impl fmt::Display for RequestId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.text)
     }
 }
 
 impl Serialize for RequestId {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0)
+        serializer.serialize_str(&self.text)
     }
 }
 

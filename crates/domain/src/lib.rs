@@ -16,6 +16,7 @@ pub mod email;
 pub mod enforcement;
 pub mod fault;
 pub mod goods;
+pub mod idempotency;
 pub mod ids;
 pub mod limit;
 pub mod locale;

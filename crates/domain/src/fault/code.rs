@@ -139,6 +139,9 @@ codes! {
     OrderFulfilled = "order_fulfilled" => 400, NotAllowed;
     FulfillmentNotAllowed = "fulfillment_not_allowed" => 400, NotAllowed;
     AmountOutOfRange = "amount_out_of_range" => 400, InvalidData;
+    IdempotencyKeyReused = "idempotency_key_reused" => 422, Conflict;
+    IdempotencyInProgress = "idempotency_in_progress" => 409, Conflict;
+    IdempotencyAnswerLost = "idempotency_answer_lost" => 409, Conflict;
     RateLimitExceeded = "rate_limit_exceeded" => 429, RateLimited;
     Overloaded = "overloaded" => 503, UnexpectedState;
     InternalError = "internal_error" => 500, UnexpectedState;

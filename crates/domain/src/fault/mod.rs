@@ -6,6 +6,7 @@
 //! listed here cannot be made.
 
 mod code;
+mod decided;
 mod reason;
 
 use std::borrow::Cow;
@@ -20,6 +21,17 @@ pub struct Param {
     pub name: &'static str,
     /// Its value.
     pub value: i64,
+}
+
+impl Param {
+    /// Every name that there is.
+    pub const NAMES: [&str; 5] = ["min", "max", "keys", "bytes", "secs"];
+
+    /// A figure that was written down, if its name is one of ours.
+    #[must_use]
+    pub fn stored(name: &str, value: i64) -> Option<Self> {
+        Self::NAMES.into_iter().find(|known| *known == name).map(|name| Self { name, value })
+    }
 }
 
 /// A reason with the place in the request that it is about.

@@ -15,6 +15,12 @@ macro_rules! reasons {
             /// Every reason.
             pub const ALL: &'static [Self] = &[$(Self::$name,)+];
 
+            /// The reason whose text stands there.
+            #[must_use]
+            pub fn stored(key: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|reason| reason.key() == key)
+            }
+
             /// Where its text stands in the Fluent files.
             #[must_use]
             pub const fn key(self) -> &'static str {
@@ -273,6 +279,16 @@ reasons! {
     SoldOut = "sold-out" => InsufficientInventory,
     /// More money than can be counted.
     AmountOutOfRange = "amount-out-of-range" => AmountOutOfRange,
+    /// Two `Idempotency-Key` headers.
+    IdempotencyKeyRepeated = "idempotency-key-repeated" => InvalidField,
+    /// An `Idempotency-Key` of nobody's, for a path that names nothing.
+    IdempotencyKeyUnowned = "idempotency-key-unowned" => InvalidField,
+    /// The `Idempotency-Key` came before, with another body.
+    IdempotencyKeyReused = "idempotency-key-reused" => IdempotencyKeyReused,
+    /// The first request with the `Idempotency-Key` is not done yet.
+    IdempotencyInProgress = "idempotency-in-progress" => IdempotencyInProgress,
+    /// The first request with the `Idempotency-Key` was done, and its answer is not known any more.
+    IdempotencyAnswerLost = "idempotency-answer-lost" => IdempotencyAnswerLost,
     /// Too many attempts: `secs` until the next.
     TooManyAttempts = "too-many-attempts" => RateLimitExceeded,
     /// Too many requests: `secs` until one more fits.
