@@ -192,7 +192,9 @@ mod tests {
         for (value, fault) in [("", KeyFault::Empty), ("\"\"", KeyFault::Empty), (&*"k".repeat(256), KeyFault::TooLong)] {
             assert_eq!(key(value), Err(fault), "{value:?}");
         }
-        for value in ["a b", "\"a b\"", "õ", "a\tb", "a\u{7f}", "\"a", "\"a\"b", "\"a\";p=1", "\"a\", \"b\"", r#""a\b""#, "\"", "\"a\\"] {
+        for value in
+            ["a b", "\"a b\"", "õ", "a\tb", "a\u{7f}", "\"a", "\"a\"b", "\"a\";p=1", "\"a\", \"b\"", r#""a\b""#, "\"", "\"a\\"]
+        {
             assert_eq!(key(value), Err(KeyFault::BadCharacter), "{value:?}");
         }
         assert_eq!(IdempotencyKey::parse(b"a\xff"), Err(KeyFault::BadCharacter));

@@ -6,12 +6,11 @@
 //! listed here cannot be made.
 
 mod code;
-mod decided;
 mod reason;
 
 use std::borrow::Cow;
 
-pub use code::{Code, Kind};
+pub use code::{Code, Decision, Kind};
 pub use reason::Reason;
 
 /// A figure or a name of ours in a text: a limit, never what the caller sent.

@@ -42,6 +42,17 @@ fn what_was_sealed_as_one_thing_does_not_open_as_another_or_under_another_keys_n
 
     let renamed = good.replace(ring.oldest.kid(), ring.newer[0].kid());
 
-    assert!(ring.oldest.open("another-thing", &good).is_none());
+    assert!(ring.open(SealPurpose::Asked("row"), &good).is_none());
     assert_eq!(opened(&ring, &renamed), None);
+}
+
+#[test]
+fn what_was_sealed_for_one_row_opens_in_no_other_and_not_as_something_else_of_the_same_row() {
+    let ring = Keyring::generate(NOON, &chance());
+    let plain = Secret::new("{}".to_owned());
+    let good = ring.seal(NOON, SealPurpose::Answered("one"), &plain, &Chance::System);
+    let opens = |purpose| ring.open(purpose, &good).is_some();
+
+    assert!(opens(SealPurpose::Answered("one")));
+    assert!(!opens(SealPurpose::Answered("two")) && !opens(SealPurpose::Asked("one")) && !opens(SealPurpose::SecondFactor));
 }
