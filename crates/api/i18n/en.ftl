@@ -132,6 +132,11 @@ too-many-attempts = Too many attempts: try again in { $secs ->
     [one] { $secs } second
    *[other] { $secs } seconds
 }
+idempotency-key-repeated = A request has one Idempotency-Key
+idempotency-key-unowned = An Idempotency-Key needs a login or a guest's proof here
+idempotency-key-reused = This Idempotency-Key came before with another body: take a new one for another request.
+idempotency-in-progress = The first request with this Idempotency-Key is still being worked on: try again in a moment.
+idempotency-answer-lost = The request was carried out, but its answer was lost. Look at the cart or order before you try again.
 too-many-requests = Too many requests: try again in { $secs ->
     [one] { $secs } second
    *[other] { $secs } seconds

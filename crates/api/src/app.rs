@@ -13,6 +13,7 @@ use wufi_flow::{Shelf, Till};
 use wufi_store::Db;
 
 use crate::cookies::CookieStyle;
+use crate::errands::Errands;
 use crate::health::Watch;
 use crate::layer::limits::Rates;
 use crate::meters::Meters;
@@ -49,6 +50,8 @@ pub struct Parts {
     pub lookout: Lookout,
     /// Whether orders, money and stock agreed when that was last looked at.
     pub findings: Findings,
+    /// What goes on although whoever asked for it went away.
+    pub errands: Errands,
     /// What is counted for whoever watches the shop.
     pub meters: Meters,
     /// What was written of the catalogue.
@@ -76,6 +79,7 @@ impl App {
             security_txt: None,
             lookout: Lookout::default(),
             findings: Findings::default(),
+            errands: Errands::default(),
             meters: Meters::new(routes::table().iter().map(|route| route.path)),
             press: Press::default(),
             watch: Watch::default(),

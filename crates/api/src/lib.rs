@@ -12,6 +12,7 @@ pub mod app;
 pub mod auth;
 pub mod catalogue;
 pub mod cookies;
+pub mod errands;
 pub mod extract;
 pub mod health;
 mod hooks;

@@ -2,8 +2,9 @@
 
 use serde_json::{Map, Value, json};
 use wufi_domain::fault::Code;
+use wufi_domain::idempotency::{self, IdempotencyKey};
 
-use crate::policy::{Audit, Route, Who};
+use crate::policy::{Audit, Keyed, Route, Who};
 
 /// What the document says of itself.
 #[derive(Clone, Copy, Debug)]
@@ -91,6 +92,12 @@ fn parameters<S>(route: &Route<S>) -> Vec<Value> {
         parameters.push(json!({
             "name": "fields", "in": "query", "schema": { "type": "string", "maxLength": 1_024 },
             "description": format!("Fields of the answer. Without it: {}. Also: {}.", rules.defaults.join(", "), rules.more().collect::<Vec<_>>().join(", ")),
+        }));
+    }
+    if route.keyed != Keyed::Never {
+        parameters.push(json!({
+            "name": idempotency::HEADER, "in": "header", "schema": { "type": "string", "minLength": 1, "maxLength": IdempotencyKey::MAX },
+            "description": "Sent again with the same key and body, the request is answered as the first time and not done again.",
         }));
     }
     parameters
@@ -217,6 +224,7 @@ mod tests {
             (&json!("integer"), &json!("deepObject"))
         );
         assert_eq!(add["requestBody"]["content"]["application/json"]["schema"]["properties"]["quantity"]["maximum"], 999);
+        assert_eq!((&add["parameters"][1]["name"], &add["parameters"][1]["in"]), (&json!("Idempotency-Key"), &json!("header")));
         assert_eq!(add["x-audit"], json!(["cart_line_added"]));
         assert_eq!((&add["x-limits"], &document["paths"]["/health"]["get"]["x-limits"]), (&json!(["cart"]), &json!([])));
         let live = &document["paths"]["/health"]["get"]["responses"]["200"]["content"];

@@ -1,5 +1,6 @@
 //! The table of routes as data: the router, the tests and `OpenAPI` all read it.
 
+mod keyed;
 mod limits;
 
 use axum::Router;
@@ -12,6 +13,7 @@ use wufi_domain::staff::Role;
 
 use crate::extract::{FieldRules, Shape, describe};
 use crate::layer::sizes::{self, BodyLimit};
+pub use keyed::Keyed;
 pub use limits::Limits;
 
 /// The methods that routes have; `HEAD` comes with `GET`.
@@ -123,6 +125,8 @@ pub struct Route<S> {
     pub csrf: Csrf,
     /// In which limits it counts.
     pub limits: Limits,
+    /// Whether it heeds an `Idempotency-Key`.
+    pub keyed: Keyed,
     /// Of which kind its body is.
     pub takes: Takes,
     /// The schema of its body.
@@ -166,6 +170,7 @@ impl<S: Clone + Send + Sync + 'static> Route<S> {
             who: Who::Storefront,
             csrf: Csrf::of(verb, path),
             limits: Limits::of(verb, path),
+            keyed: Keyed::of(verb, path),
             takes: if verb == Verb::Get { Takes::Nothing } else { Takes::Json },
             body: None,
             query: None,

@@ -124,7 +124,10 @@ const PROVIDER_RETRY_SECS: u32 = 2;
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         let problem = Self::of(&error).because(&error);
-        if problem.reason == Reason::Overloaded { problem.retry_after(BUSY_RETRY_SECS) } else { problem }
+        match problem.reason {
+            Reason::Overloaded | Reason::IdempotencyInProgress => problem.retry_after(BUSY_RETRY_SECS),
+            _ => problem,
+        }
     }
 }
 

@@ -17,9 +17,9 @@ use wufi_guard::limit;
 use crate::answer;
 use crate::app::App;
 use crate::health::{self, Checks, Weight};
-use crate::layer::{content, credentials, csrf, key, limits, lookout, meters, origin, staff};
+use crate::layer::{content, credentials, csrf, idempotency, key, limits, lookout, meters, origin, staff};
 use crate::openapi::{self, Info};
-use crate::policy::{self, Csrf, Limits, Route, Takes, Who};
+use crate::policy::{self, Csrf, Keyed, Limits, Route, Takes, Who};
 use crate::problem::Problem;
 use crate::statics;
 
@@ -91,12 +91,16 @@ fn ward(app: &App, route: &Route<App>, methods: MethodRouter<App>) -> MethodRout
     }
 }
 
-/// The key first, since a wrong one costs no query; then who it is.
+/// The key first, since a wrong one costs no query; then who it is; then whether they asked the same before.
 fn guard(app: &App, route: &Route<App>, methods: MethodRouter<App>) -> MethodRouter<App> {
     let key = from_fn_with_state(app.clone(), key::require);
     let welcome = from_fn_with_state(app.clone(), credentials::welcome);
     let customer = from_fn_with_state(app.clone(), credentials::require_customer);
     let misses = from_fn_with_state(app.clone(), credentials::count_misses);
+    let methods = match route.keyed {
+        Keyed::Never => methods,
+        Keyed::Kept(loss) => methods.route_layer(from_fn_with_state((app.clone(), loss), idempotency::heed)),
+    };
     let methods = match route.csrf {
         Csrf::Reads | Csrf::Exempt(_) | Csrf::Inside => methods,
         Csrf::Checked => methods.route_layer(from_fn_with_state(app.clone(), csrf::require)),

@@ -13,6 +13,7 @@ pub mod customer;
 pub mod demo;
 pub mod error;
 pub mod findings;
+pub mod idempotency;
 pub mod keyring;
 pub mod keys;
 pub mod lookout;

@@ -29,6 +29,10 @@ pub async fn forget(db: &Db) -> Result<u64, StoreError> {
     tx.commit().await?;
 
     let mut tx = db.begin().await?;
+    forgotten = forgotten.saturating_add(forgetting::answers(&mut tx, now).await?);
+    tx.commit().await?;
+
+    let mut tx = db.begin().await?;
     forgotten = forgotten.saturating_add(forgetting::sessions(&mut tx, now.after_secs(-SESSIONS_SECS)).await?);
     tx.commit().await?;
 

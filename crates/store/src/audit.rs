@@ -10,7 +10,7 @@ use wufi_domain::moment::Moment;
 use wufi_domain::owner::Owner;
 
 use crate::db::{StoreError, Tx};
-use crate::json;
+use crate::{idempotency, json};
 
 /// Who caused something.
 #[derive(Clone, Copy, Debug)]
@@ -69,7 +69,13 @@ pub struct Entry<'e> {
 }
 
 /// Puts an event on record.
+///
+/// Whatever is done is put on record in its own unit of work, so here it becomes known, too, for which claim it was
+/// done; for one that is not the request's any more, nothing is.
 pub async fn record(tx: &mut Tx, entry: Entry<'_>) -> Result<(), StoreError> {
+    if let Some(claim) = entry.request.and_then(RequestId::claim) {
+        idempotency::mark(tx, claim).await?;
+    }
     let (id, now) = (tx.next_event(entry.event), tx.now());
     tx.query(
         "INSERT INTO audit_outbox (id, at, event, actor_kind, actor_ref, subject_kind, subject_ref, request_id, facts)

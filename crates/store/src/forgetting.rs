@@ -34,6 +34,11 @@ pub async fn declines(tx: &mut Tx, before: Moment, opened_before: Moment) -> Res
     Ok(declines.saturating_add(paces).saturating_add(openers))
 }
 
+/// Forgets requests whose idempotency keys stood for them until `before`, and what they were answered.
+pub async fn answers(tx: &mut Tx, before: Moment) -> Result<u64, StoreError> {
+    tx.query("DELETE FROM idempotency WHERE expires_at < $1").bind(before).execute().await
+}
+
 /// Forgets resets and transfers that ran out before `before`.
 pub async fn requests(tx: &mut Tx, before: Moment) -> Result<u64, StoreError> {
     let resets = tx.query("DELETE FROM password_reset WHERE expires_at < $1").bind(before).execute().await?;

@@ -12,6 +12,7 @@ pub mod declines;
 pub mod forgetting;
 pub mod fulfillments;
 mod goods;
+pub mod idempotency;
 pub mod identities;
 mod json;
 pub mod logins;

@@ -3,6 +3,7 @@
 use std::error::Error;
 
 use axum::extract::{FromRequest, Request};
+use axum::http::Extensions;
 use bytes::Bytes;
 use http_body_util::{BodyExt, LengthLimitError};
 use wufi_domain::fault::Reason;
@@ -100,8 +101,14 @@ fn read_node<T>(node: &Node, read: impl FnOnce(&Node, &mut Faults) -> Option<T>)
 
 /// Reads a body to its end, within the size and the time that the layers set.
 async fn collect(request: Request) -> Result<Bytes, Problem> {
-    let limit = request.extensions().get().copied().unwrap_or(BodyLimit::DEFAULT);
-    match request.into_body().collect().await {
+    let (parts, body) = request.into_parts();
+    collected(&parts.extensions, body).await
+}
+
+/// The same of a request that was taken apart.
+pub(crate) async fn collected(extensions: &Extensions, body: axum::body::Body) -> Result<Bytes, Problem> {
+    let limit = extensions.get().copied().unwrap_or(BodyLimit::DEFAULT);
+    match body.collect().await {
         Ok(body) => Ok(body.to_bytes()),
         Err(error) if is_caused_by::<LengthLimitError>(&error) => Err(limit.refusal()),
         Err(error) if is_caused_by::<TooSlow>(&error) => Err(Problem::new(Reason::RequestTimeout)),

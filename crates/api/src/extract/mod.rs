@@ -25,6 +25,7 @@ pub mod query;
 pub mod readers;
 pub mod visit;
 
+pub(crate) use body::collected;
 pub use body::{Bodies, Body, NoBody, Raw};
 pub use faults::{Faults, Place};
 pub use fields::{Fields, Patch, Shape, describe, read_shape};

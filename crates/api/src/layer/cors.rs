@@ -24,7 +24,7 @@ const FOR_PAGES: [(HeaderName, &str); 2] = [
     (ACCESS_CONTROL_ALLOW_CREDENTIALS, "true"),
     (
         ACCESS_CONTROL_EXPOSE_HEADERS,
-        "RateLimit, RateLimit-Policy, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, Retry-After, X-Request-Id",
+        "Idempotency-Replayed, RateLimit, RateLimit-Policy, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, Retry-After, X-Request-Id",
     ),
 ];
 

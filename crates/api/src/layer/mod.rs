@@ -27,6 +27,7 @@ pub mod credentials;
 pub(crate) mod csrf;
 pub(crate) mod guest;
 pub mod headers;
+pub(crate) mod idempotency;
 pub mod ids;
 pub mod key;
 pub mod limits;

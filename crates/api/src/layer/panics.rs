@@ -14,7 +14,12 @@ use crate::problem::Problem;
 
 /// Turns a panic into `internal_error`.
 pub(super) async fn catch(request: Request, next: Next) -> Response {
-    let mut answer = pin!(next.run(request));
+    contain(next.run(request)).await
+}
+
+/// The same of an answer that is made elsewhere.
+pub(super) async fn contain(answer: impl Future<Output = Response>) -> Response {
+    let mut answer = pin!(answer);
     let caught = poll_fn(|context| match catch_unwind(AssertUnwindSafe(|| answer.as_mut().poll(context))) {
         Ok(Poll::Pending) => Poll::Pending,
         Ok(Poll::Ready(response)) => Poll::Ready(Ok(response)),

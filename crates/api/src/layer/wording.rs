@@ -78,7 +78,8 @@ pub(super) fn body(problem: &Problem, form: Form, locale: Locale, id: Option<&Re
     if !problem.errors.is_empty() {
         members.insert("errors".to_owned(), problem.errors.iter().map(|fault| told(fault, locale)).collect());
     }
-    if let Some(secs) = problem.retry_after {
+    // Of a conflict the header alone tells when it may be over (contract §3).
+    if let Some(secs) = problem.retry_after.filter(|_| matches!(code.status(), 429 | 503)) {
         members.insert("retry_after".to_owned(), secs.into());
     }
     Value::Object(members)
@@ -149,7 +150,7 @@ mod tests {
     #[test]
     fn both_forms_carry_the_same_members() {
         let fault = FieldFault::new("items[0].quantity", Reason::TooSmall).with("min", 1);
-        let problem = Problem::fields(vec![fault]).retry_after(9);
+        let problem = Problem::fields(vec![fault]);
         let id = RequestId::parse("req_1").unwrap();
 
         let envelope = body(&problem, Form::Envelope, Locale::En, Some(&id));
@@ -161,15 +162,23 @@ mod tests {
             json!({
                 "type": "invalid_data", "code": "invalid_field", "message": format!("Invalid request: {text}"), "request_id": "req_1",
                 "errors": [{ "path": "items[0].quantity", "code": "invalid_field", "message": text, "params": { "min": 1 } }],
-                "retry_after": 9,
             })
         );
         assert_eq!(
             (&standard["type"], &standard["title"], &standard["status"]),
             (&json!("about:blank"), &json!("Bad Request"), &json!(400))
         );
-        for member in ["code", "message", "request_id", "errors", "retry_after"] {
+        for member in ["code", "message", "request_id", "errors"] {
             assert_eq!(standard[member], envelope[member]);
         }
+    }
+
+    #[test]
+    fn when_to_come_back_is_told_to_whoever_came_too_often_or_when_too_much_was_going_on() {
+        let told =
+            |reason: Reason| body(&Problem::new(reason).retry_after(9), Form::Envelope, Locale::En, None)["retry_after"].clone();
+
+        assert_eq!((told(Reason::TooManyRequests), told(Reason::Overloaded)), (json!(9), json!(9)));
+        assert_eq!(told(Reason::IdempotencyInProgress), json!(null));
     }
 }

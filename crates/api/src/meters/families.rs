@@ -57,6 +57,7 @@ pub(super) const LOOKOUT: Family = gauge("lookout_waiting", "Kinds of refusals t
 pub(super) const ATTEMPTS: Family =
     counter("auth_attempts_total", "Tries at a password or a code: logins, and where it is asked for again.");
 pub(super) const REFRESHES: Family = counter("refresh_total", "Tries to renew a login.");
+pub(super) const REPLAYS: Family = counter("idempotency_total", "Requests that came with an idempotency key.");
 pub(super) const SIGNALS: Family =
     counter("session_signals_total", "What was done about logins that something was strange about.");
 pub(super) const DECLINES: Family =
@@ -81,7 +82,7 @@ pub(super) const CHECKED: Family =
     gauge("invariants_checked_timestamp_seconds", "When it was last looked whether orders, money and stock agree; 0 before.");
 pub(super) const RESIDENT: Family = gauge("process_resident_memory_bytes", "Memory of this process, on Linux.");
 
-pub(super) const ALL: [Family; 25] = [
+pub(super) const ALL: [Family; 26] = [
     REQUESTS,
     DURATION,
     DECISIONS,
@@ -95,6 +96,7 @@ pub(super) const ALL: [Family; 25] = [
     LOOKOUT,
     ATTEMPTS,
     REFRESHES,
+    REPLAYS,
     SIGNALS,
     DECLINES,
     BRAKE,

@@ -11,6 +11,7 @@ mod families;
 mod figures;
 mod make;
 mod money;
+mod replays;
 mod requests;
 mod results;
 mod show;
@@ -30,6 +31,8 @@ pub use families::{Family, Kind};
 use figures::Figures;
 use make::Maker;
 use money::Money;
+pub(crate) use replays::Replay;
+use replays::Replays;
 pub(crate) use requests::{Answered, Requests};
 pub(crate) use results::Results;
 pub use show::router;
@@ -50,6 +53,7 @@ struct Inner {
     refreshes: Results,
     notices: Results,
     money: Money,
+    replays: Replays,
     figures: Figures,
 }
 
@@ -98,6 +102,7 @@ impl Meters {
             refreshes: Results::new(&make, &families::REFRESHES, None, RENEWALS),
             notices: Results::new(&make, &families::NOTICES, None, NOTICES),
             money: Money::new(&make),
+            replays: Replays::new(&make),
             figures: Figures::new(&make),
             requests: Requests::new(make, templates),
         }))
@@ -142,6 +147,11 @@ impl Meters {
     /// Counts a request for a thing that is another's, or nobody's.
     pub(crate) fn foreign_thing(&self) {
         self.0.foreign.increment(1);
+    }
+
+    /// Counts what became of a request under an idempotency key.
+    pub(crate) fn heard(&self, replay: Replay) {
+        self.0.replays.count(replay);
     }
 
     /// What counts how requests to a route end; none where nobody has to know.

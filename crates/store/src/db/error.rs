@@ -17,6 +17,9 @@ pub enum StoreError {
     /// A write touched another number of rows than it meant to.
     #[error("a write meant one row and touched {0}")]
     Miscounted(u64),
+    /// Another request under the same idempotency key took this one's place: it does nothing any more.
+    #[error("another request under the same key took this one's place")]
+    Superseded,
     /// The database holds something that Wufi never writes.
     #[error("{table} holds something that is not valid: {detail}")]
     Broken {
@@ -59,6 +62,7 @@ impl Fault for StoreError {
     fn reason(&self) -> Reason {
         match self {
             Self::Unavailable(_) | Self::Busy(_) => Reason::Overloaded,
+            Self::Superseded => Reason::IdempotencyInProgress,
             Self::Duplicate(_)
             | Self::Miscounted(_)
             | Self::Broken { .. }

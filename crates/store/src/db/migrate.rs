@@ -21,6 +21,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (4, "staff", include_str!("../../migrations/0004_staff.sql")),
     (5, "payments", include_str!("../../migrations/0005_payments.sql")),
     (6, "fulfillments", include_str!("../../migrations/0006_fulfillments.sql")),
+    (7, "idempotency", include_str!("../../migrations/0007_idempotency.sql")),
     (8, "declines", include_str!("../../migrations/0008_declines.sql")),
 ];
 

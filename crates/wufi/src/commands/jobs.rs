@@ -35,8 +35,9 @@ impl Jobs {
         }
     }
 
-    /// Does what must not be left undone.
-    pub(super) async fn end(&self) {
+    /// Does what must not be left undone; requests whose callers went away have `grace` to end.
+    pub(super) async fn end(&self, grace: Duration) {
+        self.app.errands.end(grace).await;
         put_on_record(&self.app.db, &self.app.lookout).await;
     }
 }

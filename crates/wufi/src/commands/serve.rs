@@ -73,7 +73,7 @@ pub async fn run(args: Args, start: &Start) -> Result<Exit, Failure> {
         () = limiter.keep() => {}
         () = jobs.run() => {}
     }
-    jobs.end().await;
+    jobs.end(config.server.shutdown_grace).await;
     info!("Stopped serving");
     db.close().await;
     Ok(Exit::Done)
