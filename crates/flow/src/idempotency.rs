@@ -54,7 +54,7 @@ pub struct Asking<'a> {
     pub method: &'a str,
     /// The path with its query, as it came.
     pub target: &'a str,
-    /// The id that stands in the path, when it names something.
+    /// What the request is about: the id in its path, else the cart that its body names.
     pub thing: Option<&'a str>,
     /// The key.
     pub key: IdempotencyKey,
@@ -162,7 +162,7 @@ async fn answered(
     answer.map(Heard::Answered).ok_or(StoreError::Broken { table: "idempotency", detail: "an answer that no key opens" })
 }
 
-/// Whether the cart that the path names, if it names one, opens for the caller.
+/// Whether the cart that the request is about, if it is about one, opens for the caller.
 async fn is_theirs(tx: &mut Tx, asking: &Asking<'_>) -> Result<bool, StoreError> {
     let (Asker::Shopper(standing), Some(thing)) = (&asking.asker, asking.thing) else { return Ok(true) };
     let cart = match (CartId::parse(thing), PaymentCollectionId::parse(thing)) {

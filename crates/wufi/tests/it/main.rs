@@ -12,6 +12,8 @@ mod crash;
 #[path = "../../../store/tests/it/engine.rs"]
 mod engine;
 #[cfg(test)]
+mod idempotency;
+#[cfg(test)]
 mod jobs;
 #[cfg(test)]
 mod journey;

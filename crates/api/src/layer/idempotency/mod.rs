@@ -17,6 +17,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use http_body_util::BodyExt;
+use serde_json::Value;
 use tokio::time::timeout;
 use wufi_domain::fault::Reason;
 use wufi_domain::idempotency::{self as rules, IdempotencyKey, KeyFault, Loss};
@@ -54,11 +55,12 @@ pub(crate) async fn heed(State((app, loss)): State<(App, Loss)>, request: Reques
 async fn under_key(app: &App, loss: Loss, request: Request, next: Next) -> Result<Response, Problem> {
     let (parts, body) = request.into_parts();
     let key = key(&parts.headers).map_err(|fault| Problem::of(&fault))?;
-    let (asker, thing) = (asker(&parts), thing(&parts));
-    if asker.is_nobody() && thing.is_none() {
+    let (asker, in_path) = (asker(&parts), in_path(&parts));
+    if asker.is_nobody() && in_path.is_none() {
         return Err(Problem::of(&KeyFault::Unowned));
     }
     let body = collected(&parts.extensions, body).await?;
+    let thing = in_path.or_else(|| in_body(&body));
     let asking = Asking {
         asker,
         method: parts.method.as_str(),
@@ -103,10 +105,16 @@ fn asker(parts: &Parts) -> Asker {
 }
 
 /// The id that stands in the path where its template says `{id}`.
-fn thing(parts: &Parts) -> Option<String> {
+fn in_path(parts: &Parts) -> Option<String> {
     let template = parts.extensions.get::<MatchedPath>()?;
     let mut steps = template.as_str().split('/').zip(parts.uri.path().split('/'));
     steps.find(|(step, _)| *step == "{id}").map(|(_, id)| id.to_owned())
+}
+
+/// The cart that a body names, where the path names nothing.
+fn in_body(body: &Bytes) -> Option<String> {
+    let body: Value = serde_json::from_slice(body).ok()?;
+    body.get("cart_id").and_then(Value::as_str).map(str::to_owned)
 }
 
 /// Does what was asked for, and keeps the answer, whether or not somebody still waits for it.

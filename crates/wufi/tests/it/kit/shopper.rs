@@ -76,6 +76,17 @@ impl Shopper {
         Answer::try_read(response).await
     }
 
+    /// The same under an idempotency key.
+    pub(crate) async fn post_under(&self, key: &str, path: &str, body: Value) -> Answer {
+        self.send(self.request(Method::POST, path).header("idempotency-key", key).json(&body)).await
+    }
+
+    /// The same where the server may go away meanwhile.
+    pub(crate) async fn try_post_under(&self, key: &str, path: &str, body: Value) -> Option<Answer> {
+        let request = self.request(Method::POST, path).header("idempotency-key", key).json(&body);
+        Answer::try_read(self.execute(request).await?).await
+    }
+
     pub(crate) async fn delete(&self, path: &str) -> Answer {
         self.send(self.request(Method::DELETE, path)).await
     }
