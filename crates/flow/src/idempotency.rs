@@ -49,7 +49,7 @@ impl Asker {
 #[derive(Clone, Debug)]
 pub struct Asking<'a> {
     /// Who asks.
-    pub asker: Asker,
+    pub asker: &'a Asker,
     /// The method.
     pub method: &'a str,
     /// The path with its query, as it came.
@@ -57,7 +57,7 @@ pub struct Asking<'a> {
     /// What the request is about: the id in its path, else the cart that its body names.
     pub thing: Option<&'a str>,
     /// The key.
-    pub key: IdempotencyKey,
+    pub key: &'a IdempotencyKey,
     /// The body, as it came.
     pub body: &'a [u8],
     /// What a retry does when the answer was lost.
@@ -164,7 +164,7 @@ async fn answered(
 
 /// Whether the cart that the request is about, if it is about one, opens for the caller.
 async fn is_theirs(tx: &mut Tx, asking: &Asking<'_>) -> Result<bool, StoreError> {
-    let (Asker::Shopper(standing), Some(thing)) = (&asking.asker, asking.thing) else { return Ok(true) };
+    let (Asker::Shopper(standing), Some(thing)) = (asking.asker, asking.thing) else { return Ok(true) };
     let cart = match (CartId::parse(thing), PaymentCollectionId::parse(thing)) {
         (Some(cart), _) => Some(cart),
         (None, Some(collection)) => payments::cart_of(tx, &collection).await?,

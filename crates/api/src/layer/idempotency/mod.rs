@@ -24,6 +24,7 @@ use wufi_domain::idempotency::{self as rules, IdempotencyKey, KeyFault, Loss};
 use wufi_domain::ids::RequestId;
 use wufi_domain::owner::Standing;
 use wufi_flow::idempotency::{self, Asker, Asking, Claim, Heard};
+use wufi_store::StoreError;
 
 use super::credentials::Registration;
 use super::panics;
@@ -55,34 +56,73 @@ pub(crate) async fn heed(State((app, loss)): State<(App, Loss)>, request: Reques
 async fn under_key(app: &App, loss: Loss, request: Request, next: Next) -> Result<Response, Problem> {
     let (parts, body) = request.into_parts();
     let key = key(&parts.headers).map_err(|fault| Problem::of(&fault))?;
-    let (asker, in_path) = (asker(&parts), in_path(&parts));
-    if asker.is_nobody() && in_path.is_none() {
+    let asker = asker(&parts);
+    if asker.is_nobody() && in_path(&parts).is_none() {
         return Err(Problem::of(&KeyFault::Unowned));
     }
     let body = collected(&parts.extensions, body).await?;
-    let thing = in_path.or_else(|| in_body(&body));
-    let asking = Asking {
-        asker,
-        method: parts.method.as_str(),
-        target: parts.uri.path_and_query().map_or("", |target| target.as_str()),
-        thing: thing.as_deref(),
-        key,
-        body: &body,
-        loss,
-    };
-    let heard = idempotency::claim(&app.db, &app.gate.keys, &asking).await?;
-    app.meters.heard(word(&heard));
-    match heard {
-        Heard::First(claim) => Ok(first(app, claim, (parts, body), next).await),
-        Heard::Answered(answer) => {
-            let mut response = kept::read(&answer).ok_or(Problem::new(Reason::IdempotencyAnswerLost))?;
-            response.headers_mut().insert(REPLAYED, HeaderValue::from_static("true"));
-            Ok(response)
+
+    let keyed = Keyed { app: app.clone(), asker, key, loss, parts, body };
+    let broken_off = || Err(Problem::new(Reason::Overloaded).retry_after(COME_BACK).because("the program ends"));
+    app.errands.run(keyed.answered(next)).await.unwrap_or_else(broken_off)
+}
+
+/// A request under a key, read to its end: from here on it does not hang on whoever waits for the answer.
+struct Keyed {
+    app: App,
+    asker: Asker,
+    key: IdempotencyKey,
+    loss: Loss,
+    parts: Parts,
+    body: Bytes,
+}
+
+impl Keyed {
+    /// Does what it asks for, or finds what the first one came to.
+    async fn answered(self, next: Next) -> Result<Response, Problem> {
+        let heard = self.heard().await?;
+        self.app.meters.heard(word(&heard));
+        match heard {
+            Heard::First(claim) => Ok(self.done(claim, next).await),
+            Heard::Answered(answer) => {
+                let mut response = kept::read(&answer).ok_or(Problem::new(Reason::IdempotencyAnswerLost))?;
+                response.headers_mut().insert(REPLAYED, HeaderValue::from_static("true"));
+                Ok(response)
+            }
+            Heard::NotTheirs => Err(Problem::new(Reason::NotFound)),
+            Heard::Reused => Err(Problem::new(Reason::IdempotencyKeyReused)),
+            Heard::InProgress => Err(Problem::new(Reason::IdempotencyInProgress).retry_after(COME_BACK)),
+            Heard::Lost => Err(Problem::new(Reason::IdempotencyAnswerLost)),
         }
-        Heard::NotTheirs => Err(Problem::new(Reason::NotFound)),
-        Heard::Reused => Err(Problem::new(Reason::IdempotencyKeyReused)),
-        Heard::InProgress => Err(Problem::new(Reason::IdempotencyInProgress).retry_after(COME_BACK)),
-        Heard::Lost => Err(Problem::new(Reason::IdempotencyAnswerLost)),
+    }
+
+    async fn heard(&self) -> Result<Heard, StoreError> {
+        let thing = in_path(&self.parts).or_else(|| in_body(&self.body));
+        let asking = Asking {
+            asker: &self.asker,
+            method: self.parts.method.as_str(),
+            target: self.parts.uri.path_and_query().map_or("", |target| target.as_str()),
+            thing: thing.as_deref(),
+            key: &self.key,
+            body: &self.body,
+            loss: self.loss,
+        };
+        idempotency::claim(&self.app.db, &self.app.gate.keys, &asking).await
+    }
+
+    /// Has the handler do it under a claim, and keeps the answer.
+    async fn done(self, claim: Claim, next: Next) -> Response {
+        let Self { app, mut parts, body, .. } = self;
+        let id = parts.extensions.get::<RequestId>().cloned();
+        let id = id.unwrap_or_else(|| RequestId::fresh(app.db.now(), app.db.chance()));
+        parts.extensions.insert(id.under(claim.id.clone()));
+
+        let answer = next.run(Request::from_parts(parts, Body::from(body)));
+        let response = match timeout(WITHIN, panics::contain(answer)).await {
+            Ok(response) => response,
+            Err(_) => Problem::new(Reason::Overloaded).retry_after(COME_BACK).because("no answer in time").into_response(),
+        };
+        settled(&app, &claim, response).await
     }
 }
 
@@ -115,25 +155,6 @@ fn in_path(parts: &Parts) -> Option<String> {
 fn in_body(body: &Bytes) -> Option<String> {
     let body: Value = serde_json::from_slice(body).ok()?;
     body.get("cart_id").and_then(Value::as_str).map(str::to_owned)
-}
-
-/// Does what was asked for, and keeps the answer, whether or not somebody still waits for it.
-async fn first(app: &App, claim: Claim, (mut parts, body): (Parts, Bytes), next: Next) -> Response {
-    let id = parts.extensions.get::<RequestId>().cloned();
-    let id = id.unwrap_or_else(|| RequestId::fresh(app.db.now(), app.db.chance()));
-    parts.extensions.insert(id.under(claim.id.clone()));
-    let answer = next.run(Request::from_parts(parts, Body::from(body)));
-
-    let (errands, app) = (app.errands.clone(), app.clone());
-    let work = async move {
-        let response = match timeout(WITHIN, panics::contain(answer)).await {
-            Ok(response) => response,
-            Err(_) => Problem::new(Reason::Overloaded).retry_after(COME_BACK).because("no answer in time").into_response(),
-        };
-        settled(&app, &claim, response).await
-    };
-    let broken_off = || Problem::new(Reason::Overloaded).retry_after(COME_BACK).because("the program ends").into_response();
-    errands.run(work).await.unwrap_or_else(broken_off)
 }
 
 /// The answer, once it is kept or the claim let go.

@@ -171,13 +171,14 @@ async fn a_request_whose_place_was_taken_cannot_do_anything_any_more() {
 
     let shop = Shop::open().await;
     let standing = Standing::of_guest("mari".to_owned());
+    let (asker, key) = (Asker::Shopper(standing.clone()), IdempotencyKey::parse(b"one").unwrap());
     let claimed = async || {
         let asking = Asking {
-            asker: Asker::Shopper(standing.clone()),
+            asker: &asker,
             method: "POST",
             target: "/store/carts",
             thing: None,
-            key: IdempotencyKey::parse(b"one").unwrap(),
+            key: &key,
             body: b"{}",
             loss: Loss::Tells,
         };

@@ -14,7 +14,7 @@ use wufi_domain::fault::Code;
 use wufi_domain::moment::Clock;
 use wufi_store::Db;
 
-use super::crashes::slow_answers;
+use super::crashes::{slow_answers, slow_carts};
 use super::{KIBBLE, cart, change, count, held, is_replayed, kibble};
 use crate::engine;
 use crate::kit::Shopper;
@@ -72,6 +72,31 @@ async fn what_was_done_right_before_the_kill_is_told_as_done() {
     let mari = mari.at(&program.url);
     mari.post_under("one", "/store/carts", json!({})).await.refused(Code::IdempotencyAnswerLost);
     assert_eq!(count(&db, "SELECT COUNT(*) FROM cart").await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_that_is_asked_to_end_finishes_what_nobody_waits_for_any_more() {
+    let folder = TempDir::new().unwrap();
+    let url = engine::fresh_url(folder.path()).await;
+    let (db, key) = open(&url).await;
+    slow_carts(&db).await;
+    let mut program = Program::start(folder.path(), &url);
+    let mari = program.shopper(&key);
+    mari.csrf().await;
+
+    let hasty = mari.tab();
+    let asking = tokio::spawn(async move { hasty.try_post_under("one", "/store/carts", json!({})).await });
+    while count(&db, "SELECT COUNT(*) FROM idempotency").await == 0 {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    asking.abort();
+    assert!(asking.await.unwrap_err().is_cancelled(), "it was answered before it could hang up");
+    assert!(program.stop());
+    let program = Program::start(folder.path(), &url);
+
+    let again = mari.at(&program.url).post_under("one", "/store/carts", json!({})).await;
+    assert!(is_replayed(&again), "{} {:#}", again.status, again.json);
+    again.ok();
 }
 
 #[tokio::test(flavor = "multi_thread")]
