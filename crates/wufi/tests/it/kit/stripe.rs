@@ -1,5 +1,7 @@
 //! The demo shop with Stripe's double behind it, and carts that are paid by card.
 
+use std::sync::Arc;
+
 use reqwest::Method;
 use serde_json::{Value, json};
 use wufi_flow::payment;
@@ -17,7 +19,7 @@ pub(crate) const SECRET: &str = "whsec_doubledoubledouble";
 /// A shop that takes cards.
 pub(crate) struct CardShop {
     pub(crate) shop: Shop,
-    pub(crate) stripe: Double,
+    pub(crate) stripe: Arc<Double>,
 }
 
 /// The double of Stripe, and what a shop has to be told of it.
@@ -69,7 +71,7 @@ impl CardShop {
         let told = clock.clone();
         let stripe = double_by(Clock::told_by(move || told.now().secs()));
         let shop = Shop::open_by(clock, &[&settings(&stripe)[..], &[UNLIMITED], more].concat()).await;
-        Self { shop, stripe }
+        Self { shop, stripe: Arc::new(stripe) }
     }
 
     pub(crate) fn shopper(&self) -> Shopper {

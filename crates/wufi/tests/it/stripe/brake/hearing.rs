@@ -2,7 +2,6 @@
 
 use serde_json::json;
 use wufi_domain::fault::Code;
-use wufi_stripe_double::{Call, When};
 
 use super::*;
 
@@ -123,38 +122,44 @@ async fn a_payment_that_worked_at_last_is_never_called_off() {
 async fn a_payment_that_works_while_it_is_called_off_leaves_no_money_without_an_order() {
     for capture in ["manual", "automatic"] {
         let shop = CardShop::open_as(&[("WUFI_STRIPE__CAPTURE_METHOD", capture)]).await;
-        let guest = shop.shopper();
-        let cart = guest.card_cart(&[(KIBBLE, 1)]).await;
+        let cart = shop.shopper().card_cart(&[(KIBBLE, 1)]).await;
         for number in 0..3 {
             shop.try_card(&cart.intent, stolen(number)).await;
         }
-        // The shopper's good card comes through in the very moment.
-        let (stripe, runtime) = (std::sync::Arc::new(shop.stripe), tokio::runtime::Handle::current());
-        let (paying, paid) = (std::sync::Arc::clone(&stripe), std::sync::Once::new());
-        stripe.hook(Call::Cancel, When::Before, move |intent| {
-            paid.call_once(|| {
-                runtime.block_on(paying.pay(intent, Card::visa())).unwrap();
-            });
+        shop.once(Call::Cancel, When::Before, async |stripe, intent| {
+            stripe.pay(&intent, Card::visa()).await.unwrap();
         });
-        stripe.pay(&cart.intent, stolen(3)).await.unwrap();
-        let news = stripe.webhooks().list();
-        let news = news.iter().rev().find(|event| event.kind == FAILED).unwrap().body();
-        let signature = stripe.webhooks().sign(news.as_bytes(), shop.shop.db.now().secs());
-        let app = shop.shop.server.app.clone();
-        wufi_flow::payment::notice(&app.till, &signature, news.as_bytes(), None).await.unwrap();
-        while wufi_flow::payment::look_after_next(&app.till, &app.shop()).await.unwrap() {}
-        stripe.clear_hooks();
+        shop.try_card(&cart.intent, stolen(3)).await;
 
-        let charge = stripe.charge_of(&cart.intent).unwrap();
-        let kept = charge.amount_captured - stripe.refunds().iter().map(|refund| refund.amount).sum::<i64>();
-        assert_eq!(kept, 0, "{capture}");
-        let status = stripe.intent(&cart.intent).unwrap().status;
-        assert_eq!(status, if capture == "manual" { Status::Canceled } else { Status::Succeeded });
-        let (orders,): (i64,) = shop.shop.db.read().await.unwrap().query("SELECT COUNT(*) FROM shop_order").one().await.unwrap();
-        assert_eq!(orders, 0);
-        let broken = wufi_store::admin::invariants::broken(&mut shop.shop.db.read().await.unwrap()).await.unwrap();
-        assert_eq!(broken, []);
+        let charge = shop.stripe.charge_of(&cart.intent).unwrap();
+        assert!(charge.failure.is_none(), "the good card came through");
+        let given_back: i64 = shop.stripe.refunds().iter().map(|refund| refund.amount).sum();
+        assert_eq!((charge.amount_captured - given_back, shop.orders().await), (0, 0), "{capture}");
+        let gone = if capture == "manual" { Status::Canceled } else { Status::Succeeded };
+        assert_eq!(shop.status(&cart.intent), gone);
+        shop.is_whole().await;
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_payment_that_becomes_an_order_while_the_shop_looks_at_it_is_not_called_off() {
+    let shop = CardShop::open().await;
+    let guest = shop.shopper();
+    let cart = guest.card_cart(&[(KIBBLE, 1)]).await;
+    for number in 0..3 {
+        shop.try_card(&cart.intent, stolen(number)).await;
+    }
+    // What the shop hears is that the fourth card was declined; by then there is an order.
+    let complete = cart.complete();
+    shop.once(Call::Retrieve, When::After, async move |stripe, intent| {
+        stripe.pay(&intent, Card::visa()).await.unwrap();
+        guest.post(&complete, json!({})).await.ok();
+    });
+    shop.try_card(&cart.intent, stolen(3)).await;
+
+    assert_eq!((shop.orders().await, shop.status(&cart.intent)), (1, Status::Succeeded));
+    assert_eq!(shop.on_record("payment_called_off").await, 0);
+    shop.is_whole().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

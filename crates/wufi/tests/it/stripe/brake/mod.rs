@@ -6,9 +6,12 @@ mod hearing;
 mod modes;
 mod recovery;
 
+use std::sync::{Arc, Mutex};
+
 use serde_json::Value;
+use tokio::runtime::Handle;
 use wufi_domain::fault::Code;
-use wufi_stripe_double::{Card, Status};
+use wufi_stripe_double::{Call, Card, Double, Status, When};
 
 use super::KIBBLE;
 use crate::kit::shopper::Cart;
@@ -62,6 +65,20 @@ impl CardShop {
                 self.try_card(&cart.intent, stolen(self.stripe.charges().len())).await;
             }
         }
+    }
+
+    /// Has something done in the midst of the next call of that kind, with the intent that it is about.
+    fn once<F>(&self, call: Call, when: When, told: impl FnOnce(Arc<Double>, String) -> F + Send + 'static)
+    where
+        F: Future<Output = ()> + Send,
+    {
+        let (runtime, stripe, told) = (Handle::current(), Arc::downgrade(&self.stripe), Mutex::new(Some(told)));
+        self.stripe.hook(call, when, move |intent| {
+            let told = told.lock().unwrap().take();
+            if let (Some(told), Some(stripe)) = (told, stripe.upgrade()) {
+                runtime.block_on(told(stripe, intent.to_owned()));
+            }
+        });
     }
 
     /// How far an intent is.
