@@ -187,7 +187,7 @@ async fn a_request_whose_place_was_taken_cannot_do_anything_any_more() {
             other => panic!("{other:?}"),
         }
     };
-    let make = async |claim: &ClaimId| -> Result<(), FlowError> {
+    let attempt = async |claim: &ClaimId| -> Result<(), FlowError> {
         let mut tx = shop.db.begin().await.unwrap();
         let (shelf, new) = (shop.server.app.shop(), wufi_flow::cart::NewCart::default());
         flow::create(&mut tx, &shelf, &caller(&shop, &standing, claim), new).await?;
@@ -198,8 +198,8 @@ async fn a_request_whose_place_was_taken_cannot_do_anything_any_more() {
     shop.db.clock().advance(LEASE_MILLIS);
     let quick = claimed().await;
 
-    let late = make(&slow.id).await;
-    let made = make(&quick.id).await;
+    let late = attempt(&slow.id).await;
+    let made = attempt(&quick.id).await;
 
     assert!(made.is_ok(), "{made:?}");
     assert!(matches!(late, Err(FlowError::Store(StoreError::Superseded))), "{late:?}");

@@ -3,7 +3,6 @@
 use std::env;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
 
 use serde_json::json;
 use tempfile::TempDir;
@@ -15,7 +14,7 @@ use wufi_domain::moment::Clock;
 use wufi_store::Db;
 
 use super::crashes::{slow_answers, slow_carts};
-use super::{KIBBLE, cart, change, count, held, is_replayed, kibble};
+use super::{KIBBLE, asking_for_a_cart, cart, change, count, hang_up, held, is_replayed, kibble, until};
 use crate::engine;
 use crate::kit::Shopper;
 use crate::kit::program::Program;
@@ -57,15 +56,11 @@ async fn what_was_done_right_before_the_kill_is_told_as_done() {
     let mari = program.shopper(&key);
     mari.csrf().await;
 
-    let asking = {
-        let mari = mari.tab();
-        tokio::spawn(async move { mari.try_post_under("one", "/store/carts", json!({})).await })
-    };
-    while count(&db, "SELECT COUNT(*) FROM idempotency WHERE has_effect").await == 0 {
-        tokio::time::sleep(Duration::from_millis(1)).await;
-    }
+    let asking = asking_for_a_cart(&mari);
+    until(&db, "SELECT COUNT(*) FROM idempotency WHERE has_effect").await;
     program.kill();
-    assert!(asking.await.unwrap().is_none(), "it was answered before the kill");
+    let answers = asking.join_all().await;
+    assert!(answers[0].is_none(), "it was answered before the kill");
     let program = Program::start(folder.path(), &url);
     end_leases(&db).await;
 
@@ -84,13 +79,9 @@ async fn a_program_that_is_asked_to_end_finishes_what_nobody_waits_for_any_more(
     let mari = program.shopper(&key);
     mari.csrf().await;
 
-    let hasty = mari.tab();
-    let asking = tokio::spawn(async move { hasty.try_post_under("one", "/store/carts", json!({})).await });
-    while count(&db, "SELECT COUNT(*) FROM idempotency").await == 0 {
-        tokio::time::sleep(Duration::from_millis(1)).await;
-    }
-    asking.abort();
-    assert!(asking.await.unwrap_err().is_cancelled(), "it was answered before it could hang up");
+    let asking = asking_for_a_cart(&mari);
+    until(&db, "SELECT COUNT(*) FROM idempotency").await;
+    hang_up(asking).await;
     assert!(program.stop());
     let program = Program::start(folder.path(), &url);
 

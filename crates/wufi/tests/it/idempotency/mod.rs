@@ -8,9 +8,12 @@ mod refusals;
 mod replays;
 mod rest;
 
+use std::time::Duration;
+
 use reqwest::RequestBuilder;
 use reqwest::header::HeaderMap;
 use serde_json::{Value, json};
+use tokio::task::JoinSet;
 use wufi_store::Db;
 
 use crate::bad_input::people;
@@ -48,6 +51,27 @@ async fn send(shopper: &Shopper, key: &str, request: RequestBuilder) -> Bytes {
 /// Whether an answer was given before.
 fn is_replayed(answer: &Answer) -> bool {
     answer.header(REPLAYED) == "true"
+}
+
+/// Somebody who asks for a cart and waits.
+fn asking_for_a_cart(shopper: &Shopper) -> JoinSet<Option<Answer>> {
+    let (shopper, mut asking) = (shopper.tab(), JoinSet::new());
+    asking.spawn(async move { shopper.try_post_under("one", "/store/carts", json!({})).await });
+    asking
+}
+
+/// Hangs up before there is an answer.
+async fn hang_up(mut asking: JoinSet<Option<Answer>>) {
+    asking.abort_all();
+    let ended = asking.join_next().await.unwrap();
+    assert!(ended.unwrap_err().is_cancelled(), "it was answered before it could hang up");
+}
+
+/// Waits until a statement counts something.
+async fn until(db: &Db, counting: &'static str) {
+    while count(db, counting).await == 0 {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
 }
 
 /// A cart; its path.

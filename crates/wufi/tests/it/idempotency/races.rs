@@ -7,7 +7,7 @@ use tokio::task::JoinSet;
 use wufi_domain::fault::Code;
 
 use super::crashes::slow_carts;
-use super::{KIBBLE, cart, carts, count, held, is_replayed};
+use super::{KIBBLE, asking_for_a_cart, cart, carts, hang_up, held, is_replayed, until};
 use crate::kit::server::Server;
 use crate::kit::shopper::line;
 use crate::kit::{Answer, Shop, Shopper};
@@ -75,13 +75,9 @@ async fn whoever_hangs_up_finds_the_answer_when_asking_again() {
     mari.csrf().await;
     slow_carts(&shop.db).await;
 
-    let hasty = mari.tab();
-    let asking = tokio::spawn(async move { hasty.try_post_under("one", "/store/carts", json!({})).await });
-    while count(&shop.db, "SELECT COUNT(*) FROM idempotency").await == 0 {
-        tokio::time::sleep(Duration::from_millis(2)).await;
-    }
-    asking.abort();
-    assert!(asking.await.unwrap_err().is_cancelled(), "it was answered before it could hang up");
+    let asking = asking_for_a_cart(&mari);
+    until(&shop.db, "SELECT COUNT(*) FROM idempotency").await;
+    hang_up(asking).await;
 
     let mut again = mari.post_under("one", "/store/carts", json!({})).await;
     for _ in 0..500 {
