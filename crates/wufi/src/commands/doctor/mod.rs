@@ -1,5 +1,6 @@
 //! `wufi doctor`: is this installation sound?
 
+mod cards;
 mod check;
 mod database;
 mod environment;
@@ -28,7 +29,7 @@ const EXAMPLES: &str = "Examples:
 
 Exits with 1 when a check fails; a warning is no failure.";
 
-/// Look whether this installation is sound: files, TLS, keys, sessions, mail, metrics, clock, disk, limits, database.
+/// Look whether this installation is sound: files, TLS, keys, sessions, cards, mail, metrics, clock, disk, limits, database.
 #[derive(Clone, Copy, Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
@@ -65,6 +66,7 @@ pub fn installation(config: &Config, clock: &Clock) -> Vec<Check> {
     checks.push(keys::key_file(config, clock.now()));
     checks.push(sessions::policy(&config.sessions));
     checks.push(limits::rules(&config.limits));
+    checks.extend(cards::brake(config));
     checks.push(mail::way(config));
     checks.push(metrics::listener(&config.server));
     checks.extend(machine::disk_space(config));

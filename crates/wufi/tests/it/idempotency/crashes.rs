@@ -161,7 +161,16 @@ async fn an_answer_too_large_to_keep_is_given_once_and_what_it_answers_is_done_o
 fn caller(shop: &Shop, standing: &Standing, claim: &ClaimId) -> Caller {
     let request = RequestId::parse("req_1").map(|id| id.under(claim.clone()));
     let (channels, locale) = (shop.server.app.shop().default_channel.clone().into_iter().collect(), Locale::default());
-    Caller { standing: standing.clone(), asks_step_up: false, channels, locale, request, acting: Acting::Owner }
+    Caller {
+        standing: standing.clone(),
+        asks_step_up: false,
+        proven_at: None,
+        address: None,
+        channels,
+        locale,
+        request,
+        acting: Acting::Owner,
+    }
 }
 
 #[tokio::test]

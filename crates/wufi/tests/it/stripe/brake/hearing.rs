@@ -119,50 +119,6 @@ async fn a_payment_that_worked_at_last_is_never_called_off() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_payment_that_works_while_it_is_called_off_leaves_no_money_without_an_order() {
-    for capture in ["manual", "automatic"] {
-        let shop = CardShop::open_as(&[("WUFI_STRIPE__CAPTURE_METHOD", capture)]).await;
-        let cart = shop.shopper().card_cart(&[(KIBBLE, 1)]).await;
-        for number in 0..3 {
-            shop.try_card(&cart.intent, stolen(number)).await;
-        }
-        shop.once(Call::Cancel, When::Before, async |stripe, intent| {
-            stripe.pay(&intent, Card::visa()).await.unwrap();
-        });
-        shop.try_card(&cart.intent, stolen(3)).await;
-
-        let charge = shop.stripe.charge_of(&cart.intent).unwrap();
-        assert!(charge.failure.is_none(), "the good card came through");
-        let given_back: i64 = shop.stripe.refunds().iter().map(|refund| refund.amount).sum();
-        assert_eq!((charge.amount_captured - given_back, shop.orders().await), (0, 0), "{capture}");
-        let gone = if capture == "manual" { Status::Canceled } else { Status::Succeeded };
-        assert_eq!(shop.status(&cart.intent), gone);
-        shop.is_whole().await;
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_payment_that_becomes_an_order_while_the_shop_looks_at_it_is_not_called_off() {
-    let shop = CardShop::open().await;
-    let guest = shop.shopper();
-    let cart = guest.card_cart(&[(KIBBLE, 1)]).await;
-    for number in 0..3 {
-        shop.try_card(&cart.intent, stolen(number)).await;
-    }
-    // What the shop hears is that the fourth card was declined; by then there is an order.
-    let complete = cart.complete();
-    shop.once(Call::Retrieve, When::After, async move |stripe, intent| {
-        stripe.pay(&intent, Card::visa()).await.unwrap();
-        guest.post(&complete, json!({})).await.ok();
-    });
-    shop.try_card(&cart.intent, stolen(3)).await;
-
-    assert_eq!((shop.orders().await, shop.status(&cart.intent)), (1, Status::Succeeded));
-    assert_eq!(shop.on_record("payment_called_off").await, 0);
-    shop.is_whole().await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn without_notices_the_shop_hears_of_the_last_try_when_it_looks() {
     let shop = CardShop::open().await;
     let guest = shop.shopper();

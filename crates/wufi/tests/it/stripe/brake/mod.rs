@@ -4,6 +4,7 @@ mod attackers;
 mod customers;
 mod hearing;
 mod modes;
+mod races;
 mod recovery;
 
 use std::sync::{Arc, Mutex};
