@@ -77,7 +77,7 @@ fn is_a_word(label: &str, word: &str, templates: &BTreeSet<&str>) -> bool {
         "actor" => ["customer", "user"].contains(&word),
         "event" => Event::ALL.iter().any(|event| event.name() == word),
         "invariant" => invariants::names().any(|name| name == word),
-        "reason" | "result" | "action" | "asked" => word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_'),
+        "reason" | "result" | "action" | "asked" | "class" => word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_'),
         _ => false,
     }
 }
