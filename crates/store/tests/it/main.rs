@@ -4,6 +4,7 @@
 
 mod admin;
 mod customers;
+mod declines;
 mod kit;
 mod outbox;
 mod schema;
