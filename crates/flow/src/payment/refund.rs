@@ -66,7 +66,8 @@ pub(crate) async fn put_down(tx: &mut Tx, clerk: &Clerk, seen: &Seen, wish: Wish
 
     let bound = payments::bound(tx, &seen.session).await?.ok_or(RefundError::NoPayment)?;
     if !bound.session.is_outside() {
-        settle(tx, clerk, &refund, &Went::Done(None)).await?;
+        let asked = payments::sending(tx, &refund).await?.ok_or(RefundError::NoPayment)?;
+        settle(tx, clerk, &asked, &Went::Done(None)).await?;
     }
     Ok(refund)
 }
@@ -86,8 +87,8 @@ impl Went {
 }
 
 /// Puts down and on record how a refund went, once.
-async fn settle(tx: &mut Tx, clerk: &Clerk, id: &RefundId, went: &Went) -> Result<(), FlowError> {
-    let Some(refund) = payments::sending(tx, id).await? else { return Ok(()) };
+async fn settle(tx: &mut Tx, clerk: &Clerk, refund: &Sending, went: &Went) -> Result<(), FlowError> {
+    let id = &refund.id;
     let facts = json!({ "payment_id": refund.payment, "order_id": refund.order, "amount_minor": refund.amount.minor() });
     match went {
         Went::Done(reference) => {
@@ -96,7 +97,7 @@ async fn settle(tx: &mut Tx, clerk: &Clerk, id: &RefundId, went: &Went) -> Resul
             }
         }
         Went::Failed(why) => {
-            if payments::failed(tx, id).await? {
+            if payments::failed(tx, id, refund.state).await? {
                 let facts = json!({ "payment_id": refund.payment, "amount_minor": refund.amount.minor(), "why": why });
                 clerk.record(tx, Event::RefundFailed, ("refund", id.as_str()), facts).await?;
             }
@@ -148,7 +149,7 @@ async fn send(till: &Till, clerk: &Clerk, id: &RefundId) -> Result<(), FlowError
     };
     let mut tx = till.db.begin().await?;
     match went {
-        Some(went) => settle(&mut tx, clerk, id, &went).await?,
+        Some(went) => settle(&mut tx, clerk, &refund, &went).await?,
         None => payments::still_done(&mut tx, id).await?,
     }
     tx.commit().await?;

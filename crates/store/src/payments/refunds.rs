@@ -141,18 +141,19 @@ pub async fn done(tx: &mut Tx, refund: &RefundId, reference: Option<&str>) -> Re
 }
 
 /// Puts down that the provider did not give the money back, or that it came back, and may be given back again from here
-/// on; false when that was put down before.
-pub async fn failed(tx: &mut Tx, refund: &RefundId) -> Result<bool, StoreError> {
+/// on; false when the refund is no longer in the state in which it was asked about: what was heard of it then is old.
+pub async fn failed(tx: &mut Tx, refund: &RefundId, asked_in: RefundState) -> Result<bool, StoreError> {
     let now = tx.now();
     let row: Option<(String, i64)> = tx
         .query(
             "UPDATE refund
                 SET state = 'failed', due_at = NULL, updated_at = $2
-              WHERE id = $1 AND state IN ('asked', 'done')
+              WHERE id = $1 AND state = $3 AND state <> 'failed'
           RETURNING payment_id, amount_minor",
         )
         .bind(refund.as_str())
         .bind(now)
+        .bind(asked_in.word())
         .optional()
         .await?;
     let Some((payment, minor)) = row else { return Ok(false) };

@@ -2,9 +2,13 @@
 
 use serde_json::json;
 use wufi_domain::fault::Code;
+use wufi_domain::ids::RefundId;
+use wufi_domain::payment::RefundState;
+use wufi_store::payments;
 use wufi_stripe_double::{Call, Fault, Turn};
 
 use super::{Office, euros, minor, refunds};
+use crate::kit::shopper::text;
 
 #[tokio::test]
 async fn money_by_card_goes_back_in_parts_and_never_more_than_was_taken() {
@@ -143,4 +147,20 @@ async fn a_refund_that_is_looked_at_again_while_stripe_is_away_is_looked_at_late
     office.work_off().await;
 
     assert_eq!(office.statuses(&sold).await.0, "captured");
+}
+
+#[tokio::test]
+async fn what_a_slower_node_heard_of_a_refund_that_is_done_by_now_takes_nothing_back() {
+    let mut office = Office::open().await;
+    let sold = office.by_card(1).await;
+    let given = office.refund(&sold, 150).await.ok();
+    let id = RefundId::stored(text(&given["payment"]["refunds"][0]["id"]));
+
+    let mut tx = office.shop.shop.db.begin().await.unwrap();
+    assert!(!payments::failed(&mut tx, &id, RefundState::Asked).await.unwrap());
+    tx.commit().await.unwrap();
+
+    assert_eq!(office.statuses(&sold).await.0, "partially_refunded");
+    office.refund(&sold, sold.total).await.refused(Code::RefundTooLarge);
+    office.work_off().await;
 }
