@@ -171,7 +171,7 @@ async fn is_theirs(tx: &mut Tx, asking: &Asking<'_>) -> Result<bool, StoreError>
         (None, None) => return Ok(true),
     };
     match cart {
-        Some(cart) => carts::opens(tx, standing, &cart).await,
+        Some(cart) => Ok(carts::find(tx, standing, &cart).await?.is_some()),
         None => Ok(false),
     }
 }

@@ -62,25 +62,6 @@ pub async fn find(tx: &mut Tx, standing: &Standing, id: &CartId) -> Result<Optio
     whole(tx, id, row).await
 }
 
-/// Whether somebody may see a cart.
-pub async fn opens(tx: &mut Tx, standing: &Standing, id: &CartId) -> Result<bool, StoreError> {
-    let row: Option<(String,)> = tx
-        .query(
-            "SELECT id
-               FROM cart
-              WHERE id = $1
-                AND (owner_kind = 'bearer'
-                     OR (owner_kind = 'customer' AND owner_ref = $2)
-                     OR (owner_kind = 'guest' AND owner_ref = $3))",
-        )
-        .bind(id.as_str())
-        .bind(standing.customer_reference())
-        .bind(standing.guest_reference())
-        .optional()
-        .await?;
-    Ok(row.is_some())
-}
-
 /// Finds the owner's cart and holds it until the unit of work ends.
 ///
 /// The version is moved *first*: that one statement checks the owner and takes the

@@ -5,17 +5,9 @@ use wufi_domain::fault::Code;
 use wufi_stripe_double::{Card, Status};
 
 use super::KIBBLE;
-use crate::bad_input::people;
+use crate::kit::Answer;
 use crate::kit::shopper::text;
 use crate::kit::stripe::CardShop;
-use crate::kit::{Answer, Shopper};
-
-/// Somebody with an account, logged in.
-async fn customer(shop: &CardShop) -> Shopper {
-    let shopper = shop.shopper();
-    let email = people::account(&shopper).await;
-    shopper.bearing(&text(&people::log_in(&shopper, &email).await["token"]))
-}
 
 /// An answer but for what is of each request.
 fn told(answer: &Answer) -> (u16, Value) {
@@ -27,7 +19,7 @@ fn told(answer: &Answer) -> (u16, Value) {
 #[tokio::test]
 async fn a_customer_pays_by_card_and_the_intent_says_whose_it_is() {
     let shop = CardShop::open().await;
-    let mari = customer(&shop).await;
+    let mari = shop.shop.customer("mari@wufi.test").await;
     let me = text(&mari.get("/store/customers/me").await.ok()["customer"]["id"]);
     let cart = mari.paid_cart(&shop.stripe, &[(KIBBLE, 1)]).await;
 
@@ -45,7 +37,7 @@ async fn a_customer_pays_by_card_and_the_intent_says_whose_it_is() {
 async fn a_customers_cart_is_unknown_to_anybody_else_and_stripe_is_not_asked() {
     for profile in ["strict", "medusa"] {
         let shop = CardShop::open_as(&[("WUFI_SECURITY__PROFILE", profile)]).await;
-        let (mari, juri) = (customer(&shop).await, customer(&shop).await);
+        let (mari, juri) = (shop.shop.customer("mari@wufi.test").await, shop.shop.customer("juri@wufi.test").await);
         let cart = mari.paid_cart(&shop.stripe, &[(KIBBLE, 1)]).await;
         let asked = shop.stripe.calls().len();
         let unknown = cart.complete().replace(&cart.cart.id, "cart_00000000000000000000000000");
@@ -71,7 +63,7 @@ async fn a_customers_cart_is_unknown_to_anybody_else_and_stripe_is_not_asked() {
 #[tokio::test]
 async fn the_notice_of_a_customers_payment_makes_the_customers_order() {
     let shop = CardShop::open().await;
-    let mari = customer(&shop).await;
+    let mari = shop.shop.customer("mari@wufi.test").await;
     let cart = mari.paid_cart(&shop.stripe, &[(KIBBLE, 2)]).await;
 
     shop.notify(&shop.news("payment_intent.amount_capturable_updated", &cart.intent)).await.ok();
@@ -85,7 +77,7 @@ async fn the_notice_of_a_customers_payment_makes_the_customers_order() {
 #[tokio::test]
 async fn a_guests_cart_that_became_a_customers_is_paid_anew_by_the_customer() {
     let shop = CardShop::open().await;
-    let mari = customer(&shop).await;
+    let mari = shop.shop.customer("mari@wufi.test").await;
     let guest = mari.as_guest();
     let cart = guest.card_cart(&[(KIBBLE, 1)]).await;
 
